@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { chromiumPath } from './scripts/chromium.mjs';
+import { chromiumPath } from './scripts/lib/chromium.mjs';
 
 const PORT = 4173;
 const baseURL = `http://127.0.0.1:${PORT}/`;

@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { contentSecurityPolicy, isolationHeaders } from './scripts/headers.mjs';
+import { contentSecurityPolicy, isolationHeaders } from './scripts/lib/headers.mjs';
 
 /**
  * Puts the policy into the built page itself, for hosts that cannot send headers. Not on the
