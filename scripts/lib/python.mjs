@@ -6,7 +6,9 @@ import { runOrThrow, succeeds } from './run.mjs';
 
 const VENV = join(ROOT, '.venv');
 const STAMP = join(VENV, 'hanmadi-requirements');
-const REQUIREMENTS = ['training/requirements.txt', 'evaluation/requirements.txt'];
+const REQUIREMENTS = ['training', 'evaluation', 'scripts'].map(
+  (folder) => `${folder}/requirements.txt`,
+);
 const AT_LEAST = 'import sys; sys.exit(sys.version_info < (3, 11))';
 
 /** The interpreter of the project's own environment. */
