@@ -1,0 +1,1 @@
+"""Scores of predictions against the references of the data folder."""

@@ -1,0 +1,67 @@
+"""Figures that are functions of sums over photos, and their intervals by resampling photos.
+
+The percentile bootstrap (Efron & Tibshirani 1993, ch. 13): photos are drawn with replacement, the
+figure is computed from the sums of the drawn ones, and the middle 95 % of the values is reported.
+For two systems the same draws are used on both, so what the photos have in common cancels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """``per_photo`` [N, K]; ``combine`` turns sums [R, K] into R values of the figure."""
+
+    per_photo: Floats
+    combine: Callable[[Floats], Floats]
+
+    def value(self) -> float:
+        return float(self.combine(self.per_photo.sum(axis=0, keepdims=True))[0])
+
+
+@dataclass(frozen=True)
+class Resampler:
+    """Seeded draws of photos: ``samples`` times N out of N."""
+
+    samples: int
+    seed: int
+
+    def counts(self, photos: int) -> Floats:
+        """[samples, photos]: how often each photo was drawn; the same for the same number of photos."""
+        generator = np.random.default_rng(self.seed)
+        shares = np.full(photos, 1 / photos)
+        return generator.multinomial(photos, shares, size=self.samples).astype(np.float64)
+
+    def interval(self, statistic: Statistic) -> tuple[float, float]:
+        """The 95 % interval of one figure."""
+        return _middle(self._values(statistic))
+
+    def difference(self, first: Statistic, second: Statistic) -> tuple[float, float]:
+        """The 95 % interval of first − second, over the same photos in the same order."""
+        return _middle(self._values(first) - self._values(second))
+
+    def _values(self, statistic: Statistic) -> Floats:
+        return statistic.combine(self.counts(len(statistic.per_photo)) @ statistic.per_photo)
+
+
+def mean_statistic(scores: Floats) -> Statistic:
+    """A figure that is the plain mean of a score of each photo."""
+    return Statistic(np.stack([scores, np.ones_like(scores)], axis=1), _ratio)
+
+
+def _ratio(sums: Floats) -> Floats:
+    return sums[:, 0] / sums[:, 1]
+
+
+def _middle(values: Floats) -> tuple[float, float]:
+    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return float(low), float(high)
