@@ -31,6 +31,7 @@ export default defineConfig({
   },
   webServer: {
     command: `node scripts/serve.mjs --port ${PORT}`,
+    cwd: import.meta.dirname,
     url: baseURL,
     reuseExistingServer: false,
     stdout: 'ignore',
