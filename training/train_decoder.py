@@ -1,0 +1,212 @@
+"""Stage B: the multi-task decoder, together with the top of the encoder, on cached trunk features.
+
+    python -m training.train_decoder --data DIR --work DIR [--epochs 12] [--limit N]
+
+Resumes from ``<work>/decoder.pt``. Every step is a pure function of seed and step number.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from training.batches import Texts, rows_of_step
+from training.data import TASKS, Photo, frequent_words, words_of
+from training.decoder import Decoder, DecoderConfig, real_positions
+from training.encoder import WORD_LABELS, Encoder, TagHead, asymmetric_loss, load_encoder
+from training.features import cache_features
+from training.photos import cache_pixels
+from training.progress import Progress, load_checkpoint, save_checkpoint, seed_everything
+from training.scores import best_tag_f1
+from training.setup import add_common_arguments, open_run
+from training.vocabulary import Vocabulary
+
+
+class Captioner(torch.nn.Module):
+    """The top of the encoder, the tag head and the decoder: all that this stage trains."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.tag_head = TagHead(len(vocabulary.concepts))
+        self.decoder = Decoder(DecoderConfig(vocabulary.size))
+
+    def train(self, mode: bool = True) -> Captioner:
+        """Batch-norm statistics stay those of stage A: batches of 32 are too small to replace them."""
+        super().train(mode)
+        for module in self.encoder.modules():
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.eval()
+        return self
+
+    def groups(self, args: argparse.Namespace) -> list[dict]:
+        """Parameter groups with their peak learning rates; the trunk is frozen."""
+        return [
+            {"params": list(self.decoder.parameters()), "peak": args.rate},
+            {"params": list(self.tag_head.parameters()), "peak": args.encoder_rate * 2},
+            {"params": self.encoder.top_parameters(), "peak": args.encoder_rate},
+        ]
+
+
+def label_matrix(photos: list[Photo], vocabulary: Vocabulary, words: list[str]) -> Tensor:
+    """Multi-hot labels, float [N, concepts + words]."""
+    column = {f"#{concept.name}": index for index, concept in enumerate(vocabulary.concepts)}
+    column |= {word: len(vocabulary.concepts) + index for index, word in enumerate(words)}
+    labels = torch.zeros(len(photos), len(vocabulary.concepts) + WORD_LABELS)
+    for row, photo in enumerate(photos):
+        for label in [f"#{tag}" for tag in photo.tags] + sorted(words_of(photo)):
+            if label in column:
+                labels[row, column[label]] = 1
+    return labels
+
+
+def cosine(step: int, total: int, warmup: int) -> float:
+    """Learning-rate factor: linear warm-up, then a cosine to zero."""
+    if step < warmup:
+        return (step + 1) / warmup
+    return 0.5 * (1 + math.cos(math.pi * (step - warmup) / max(1, total - warmup)))
+
+
+@torch.no_grad()
+def update_average(average: dict[str, Tensor], model: torch.nn.Module, step: int, decay: float) -> None:
+    """Exponential moving average of the trained weights, quicker in the first steps."""
+    decay = min(decay, (1 + step) / (10 + step))
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            average[name].lerp_(parameter.detach(), 1 - decay)
+
+
+@torch.inference_mode()
+def held_out(model: Captioner, features: np.ndarray, texts: Texts, labels: Tensor, device: torch.device) -> dict:
+    """Loss per token by task and the hashtag F1 of the tag head at its best threshold."""
+    model.eval()
+    losses, counts = torch.zeros(len(TASKS)), torch.zeros(len(TASKS))
+    probabilities = []
+    for first in range(0, len(features), 16):
+        rows = np.arange(first, min(first + 16, len(features)))
+        batch = texts.first_of_each(rows, TASKS)
+        with torch.autocast(device.type, torch.bfloat16):
+            grid = model.encoder.top(torch.from_numpy(features[rows]).float().to(device))
+            logits = model.decoder(grid, batch.photo.to(device), batch.tokens.to(device), batch.lengths)
+            probabilities.append(torch.sigmoid(model.tag_head(grid).float()).cpu())
+        loss = F.cross_entropy(
+            logits.float().cpu(), real_positions(batch.targets, batch.lengths), reduction="none"
+        )
+        task = real_positions(batch.task[:, None].expand_as(batch.targets), batch.lengths)
+        losses.index_add_(0, task, loss)
+        counts.index_add_(0, task, torch.ones_like(loss))
+    model.train()
+    concepts = len(labels[0]) - WORD_LABELS
+    f1, threshold = best_tag_f1(torch.cat(probabilities)[:, :concepts], labels[:, :concepts])
+    return {task: (losses[i] / counts[i].clamp(min=1)).item() for i, task in enumerate(TASKS)} | {
+        "tag_f1": f1,
+        "threshold": threshold,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_common_arguments(parser)
+    parser.add_argument("--encoder", type=Path, help="weights of stage A (default: those in --work)")
+    parser.add_argument("--epochs", type=float, default=12)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
+    parser.add_argument("--average", type=float, default=0.998)
+    parser.add_argument("--views", type=int, default=6)
+    parser.add_argument("--tag-weight", type=float, default=0.02)
+    args = parser.parse_args()
+    run = open_run(args)
+    train = [row for row, photo in enumerate(run.photos) if photo.split == "train"]
+    dev = [row for row, photo in enumerate(run.photos) if photo.split == "dev"][: args.dev_photos]
+    seed_everything(args.seed)
+
+    model = Captioner(run.vocabulary)
+    load_encoder(args.encoder or args.work / "encoder.safetensors", model.encoder, model.tag_head)
+    pixels = cache_pixels(args.data, run.photos, args.size, args.work)
+    views = [
+        cache_features(model.encoder, pixels, np.array(train), view, "train", args.work, run.device)
+        for view in range(args.views)
+    ]
+    dev_features = cache_features(model.encoder, pixels, np.array(dev), 0, "dev", args.work, run.device)
+
+    texts = Texts([run.photos[row] for row in train], run.vocabulary)
+    dev_texts = Texts([run.photos[row] for row in dev], run.vocabulary)
+    words = frequent_words(run.photos, WORD_LABELS)
+    labels = label_matrix([run.photos[row] for row in train], run.vocabulary, words)
+    dev_labels = label_matrix([run.photos[row] for row in dev], run.vocabulary, words)
+
+    model.to(run.device)
+    for parameter in model.encoder.parameters():
+        parameter.requires_grad_(False)
+    groups = model.groups(args)
+    for group in groups:
+        for parameter in group["params"]:
+            parameter.requires_grad_(True)
+    optimizer = torch.optim.AdamW(groups, lr=args.rate, weight_decay=0.02, betas=(0.9, 0.98))
+    average = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
+
+    steps_an_epoch = max(1, len(train) // args.batch)
+    total = max(1, round(args.epochs * steps_an_epoch))
+    step = 0
+    checkpoint = args.work / "decoder.pt"
+    if saved := load_checkpoint(checkpoint):
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        average = {name: value.to(run.device) for name, value in saved["average"].items()}
+        step = saved["step"]
+
+    def save() -> None:
+        state = {"model": model.state_dict(), "average": average, "optimizer": optimizer.state_dict(), "step": step}
+        save_checkpoint(checkpoint, state | {"words": words})
+
+    def report() -> None:
+        own = {name: parameter.detach().clone() for name, parameter in model.named_parameters() if name in average}
+        model.load_state_dict(average, strict=False)
+        figures = held_out(model, dev_features, dev_texts, dev_labels, run.device)
+        model.load_state_dict(own, strict=False)
+        shown = " ".join(f"{name} {value:.3f}" for name, value in figures.items())
+        print(f"epoch {step / steps_an_epoch:.1f} dev: {shown}", flush=True)
+
+    progress = Progress("decoder", total, step, every=20)
+    model.train()
+    while step < total:
+        torch.manual_seed(args.seed * 1_000_003 + step)
+        rng = np.random.default_rng([args.seed, 7, step])
+        rows = rows_of_step(step, len(train), args.batch, args.seed)
+        batch = texts.sample(rows, rng)
+        chosen = rng.integers(len(views), size=len(rows))
+        features = torch.from_numpy(np.stack([views[view][row] for view, row in zip(chosen, rows, strict=True)]))
+        factor = cosine(step, total, warmup=min(400, total // 10 + 1))
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * factor
+        with torch.autocast(run.device.type, torch.bfloat16):
+            features = features.float().to(run.device).contiguous(memory_format=torch.channels_last)
+            grid = model.encoder.top(features, drop_connect=0.2)
+            logits = model.decoder(grid, batch.photo.to(run.device), batch.tokens.to(run.device), batch.lengths)
+            tag_logits = model.tag_head(grid)
+        targets = real_positions(batch.targets, batch.lengths).to(run.device)
+        caption_loss = F.cross_entropy(logits.float(), targets, label_smoothing=0.1)
+        tag_loss = asymmetric_loss(tag_logits, labels[rows].to(run.device))
+        loss = caption_loss + args.tag_weight * tag_loss
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for group in groups for p in group["params"]], 5.0)
+        optimizer.step()
+        update_average(average, model, step, args.average)
+        step += 1
+        progress.step(loss=caption_loss.item(), tags=tag_loss.item(), rate=factor)
+        if step % 300 == 0 or step == total:
+            save()
+        if step % steps_an_epoch == 0 or step == total:
+            report()
+
+
+if __name__ == "__main__":
+    main()
