@@ -19,12 +19,13 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from scoring.bootstrap import Resampler
-from scoring.difference import differences
+from scoring.difference import differences, same_output
 from scoring.predictions import PredictionsError, read_predictions
 from scoring.references import read_references
-from scoring.report import Report, make_report
+from scoring.report import make_report
 
 VERSION = 1
 
@@ -43,13 +44,13 @@ def main(arguments: list[str] | None = None) -> int:
             "split": options.split,
             "samples": options.samples,
             "seed": options.seed,
-            "groups": report.groups,
+            "groups": report,
         }
         if options.against:
             other = read_predictions(options.against, references, options.split)
-            document["differences"] = differences(
-                predictions, other, references, options.split, resampler
-            )
+            in_split = references.of_split(options.split)
+            document["differences"] = differences(predictions, other, in_split, resampler)
+            document["sameOutput"] = same_output(predictions, other)
     except (OSError, json.JSONDecodeError, PredictionsError) as error:
         return fail(str(error))
     options.out.parent.mkdir(parents=True, exist_ok=True)
@@ -59,9 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("--split", choices=("train", "dev", "test"), required=True)
     parser.add_argument("--predictions", type=Path, required=True)
@@ -72,9 +71,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def show(report: Report) -> None:
+def show(report: dict[str, Any]) -> None:
     """One line a group, for the eye."""
-    for name, group in report.groups.items():
+    for name, group in report.items():
         figures = "  ".join(
             f"{figure} {entry['value']:.3f}" if entry["value"] < 1 else f"{figure} {entry['value']:.1f}"
             for figure, entry in group["figures"].items()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,12 +36,6 @@ class Resampler:
     samples: int
     seed: int
 
-    def counts(self, photos: int) -> Floats:
-        """[samples, photos]: how often each photo was drawn; the same for the same number of photos."""
-        generator = np.random.default_rng(self.seed)
-        shares = np.full(photos, 1 / photos)
-        return generator.multinomial(photos, shares, size=self.samples).astype(np.float64)
-
     def interval(self, statistic: Statistic) -> tuple[float, float]:
         """The 95 % interval of one figure."""
         return _middle(self._values(statistic))
@@ -50,7 +45,16 @@ class Resampler:
         return _middle(self._values(first) - self._values(second))
 
     def _values(self, statistic: Statistic) -> Floats:
-        return statistic.combine(self.counts(len(statistic.per_photo)) @ statistic.per_photo)
+        drawn = _draws(self.samples, self.seed, len(statistic.per_photo))
+        return statistic.combine(drawn @ statistic.per_photo)
+
+
+@cache
+def _draws(samples: int, seed: int, photos: int) -> Floats:
+    """[samples, photos]: how often each photo was drawn; the same for the same number of photos."""
+    generator = np.random.default_rng(seed)
+    shares = np.full(photos, 1 / photos)
+    return generator.multinomial(photos, shares, size=samples).astype(np.float64)
 
 
 def mean_statistic(scores: Floats) -> Statistic:

@@ -6,8 +6,7 @@ too, where only exact matches (of morphemes) can count.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 from pycocoevalcap.bleu.bleu_scorer import BleuScorer
@@ -22,29 +21,37 @@ BLEU_ORDERS = (1, 2, 3, 4)
 _TINY, _SMALL = 1e-15, 1e-9
 
 
-@dataclass(frozen=True)
-class CaptionFigures:
-    """``statistics`` can be resampled; METEOR's corpus value is no sum over photos."""
-
-    statistics: dict[str, Statistic]
-    meteor: float
-
-
-def score_captions(hypotheses: list[str], references: list[list[str]]) -> CaptionFigures:
-    """Scores tokenised captions (tokens joined by spaces), each against its own references.
+def caption_statistics(hypotheses: list[str], references: list[list[str]]) -> dict[str, Statistic]:
+    """BLEU-1..4, ROUGE-L and CIDEr of tokenised captions (tokens joined by spaces), each against
+    its own references.
 
     CIDEr's document frequencies come from these references, as in the official scorer: a value is
     comparable only with one over the same photos.
     """
-    if not hypotheses or len(hypotheses) != len(references):
-        raise ValueError("as many hypotheses as reference lists are needed, and at least one")
-    truths = dict(enumerate(references))
-    guesses = {number: [text] for number, text in enumerate(hypotheses)}
+    truths, guesses = _by_number(hypotheses, references)
     sums = _bleu_sums(hypotheses, references)
     statistics = {f"BLEU-{n}": Statistic(sums, partial(combine_bleu, n)) for n in BLEU_ORDERS}
     statistics["ROUGE-L"] = mean_statistic(_per_photo(Rouge().compute_score(truths, guesses)))
     statistics["CIDEr"] = mean_statistic(_per_photo(Cider().compute_score(truths, guesses)))
-    return CaptionFigures(statistics, 100 * Meteor().compute_score(truths, guesses)[0])
+    return statistics
+
+
+def meteor(hypotheses: list[str], references: list[list[str]]) -> float:
+    """METEOR over the corpus; no sum over photos, so it has no interval here."""
+    return 100 * _meteor_program().compute_score(*_by_number(hypotheses, references))[0]
+
+
+@cache
+def _meteor_program() -> Meteor:
+    """One Java process for all groups: it reads its paraphrase tables for several seconds."""
+    return Meteor()
+
+
+def _by_number(hypotheses: list[str], references: list[list[str]]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """The scorers' own form: references and hypotheses by the number of the photo."""
+    if not hypotheses or len(hypotheses) != len(references):
+        raise ValueError("as many hypotheses as reference lists are needed, and at least one")
+    return dict(enumerate(references)), {i: [text] for i, text in enumerate(hypotheses)}
 
 
 def combine_bleu(order: int, sums: Floats) -> Floats:
@@ -63,10 +70,7 @@ def _bleu_sums(hypotheses: list[str], references: list[list[str]]) -> Floats:
     scorer = BleuScorer(n=4)
     for hypothesis, texts in zip(hypotheses, references, strict=True):
         scorer += (hypothesis, texts)
-    rows = [
-        [*photo["correct"], *photo["guess"], photo["testlen"], _closest(photo)]
-        for photo in scorer.ctest
-    ]
+    rows = [[*photo["correct"], *photo["guess"], photo["testlen"], _closest(photo)] for photo in scorer.ctest]
     return np.array(rows, dtype=np.float64)
 
 

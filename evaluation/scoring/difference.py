@@ -4,39 +4,51 @@ from __future__ import annotations
 
 from typing import Any
 
-from .bootstrap import Resampler
+from .bootstrap import Resampler, Statistic
+from .groups import all_statistics
 from .predictions import Predictions
-from .references import References
-from .report import make_report
+from .references import Photo
 
 
-def differences(
-    first: Predictions,
-    second: Predictions,
-    references: References,
-    split: str,
-    resampler: Resampler,
-) -> dict[str, Any]:
+def differences(first: Predictions, second: Predictions, in_split: list[Photo], resampler: Resampler) -> dict[str, Any]:
     """By group and figure: both values and first − second, over the photos that both have.
 
-    Both are scored anew over those photos, so CIDEr's rarity weights are the same for both.
+    Both are scored over those photos alone, so CIDEr's rarity weights are the same for both.
     """
-    left = make_report(_common(first, second), references, split, resampler)
-    right = make_report(_common(second, first), references, split, resampler)
+    left = all_statistics(_common(first, second), in_split)
+    right = all_statistics(_common(second, first), in_split)
     return {
         name: {
-            "photos": len(left.photos[name]),
-            "identical": _identical(first, second, name, left.photos[name]),
+            "photos": len(next(iter(statistics.values())).per_photo),
             "figures": {
-                figure: _difference(statistics[figure], right.statistics[name][figure], resampler)
-                for figure in statistics
+                figure: _difference(statistic, right[name][figure], resampler)
+                for figure, statistic in statistics.items()
             },
         }
-        for name, statistics in left.statistics.items()
+        for name, statistics in left.items()
     }
 
 
-def _difference(first: Any, second: Any, resampler: Resampler) -> dict[str, float]:
+def same_output(first: Predictions, second: Predictions) -> dict[str, float]:
+    """By task: the share of common photos for which both say the very same."""
+    sides = [
+        {**{task: _texts(captions) for task, captions in side.captions.items()}, "hashtags": side.tags}
+        for side in (first, second)
+    ]
+    shares = {}
+    for task in sides[0].keys() & sides[1].keys():
+        common = sides[0][task].keys() & sides[1][task].keys()
+        if common:
+            same = sum(sides[0][task][photo] == sides[1][task][photo] for photo in common)
+            shares[task] = same / len(common)
+    return dict(sorted(shares.items()))
+
+
+def _texts(captions: dict[str, Any]) -> dict[str, str]:
+    return {photo: caption.text for photo, caption in captions.items()}
+
+
+def _difference(first: Statistic, second: Statistic, resampler: Resampler) -> dict[str, float]:
     low, high = resampler.difference(first, second)
     values = {"first": first.value(), "second": second.value()}
     return {**values, "difference": values["first"] - values["second"], "low": low, "high": high}
@@ -46,21 +58,8 @@ def _common(predictions: Predictions, other: Predictions) -> Predictions:
     """The predictions for the photos and tasks that the other has as well."""
     return Predictions(
         {
-            task: {photo: caption for photo, caption in captions.items() if photo in shared}
+            task: {photo: caption for photo, caption in captions.items() if photo in other.captions.get(task, {})}
             for task, captions in predictions.captions.items()
-            if (shared := other.captions.get(task, {}))
         },
         {photo: tags for photo, tags in predictions.tags.items() if photo in other.tags},
     )
-
-
-def _identical(first: Predictions, second: Predictions, group: str, photos: list[str]) -> float:
-    """The share of photos for which both say the very same."""
-    task = "plain-en" if group == "plain-en-other" else group
-    sides = [
-        {photo: caption.text for photo, caption in side.captions[task].items()}
-        if task in side.captions
-        else side.tags
-        for side in (first, second)
-    ]
-    return sum(sides[0][photo] == sides[1][photo] for photo in photos) / len(photos)

@@ -7,16 +7,11 @@ import numpy as np
 from .bootstrap import Floats, Statistic
 
 
-def score_hashtags(
-    guesses: list[frozenset[str]], truths: list[frozenset[str]]
-) -> dict[str, Statistic]:
+def score_hashtags(guesses: list[frozenset[str]], truths: list[frozenset[str]]) -> dict[str, Statistic]:
     """Figures between 0 and 1, over the sums of right, suggested and wanted concepts."""
     if not guesses or len(guesses) != len(truths):
         raise ValueError("as many guesses as truths are needed, and at least one")
-    rows = [
-        (len(guess & truth), len(guess), len(truth))
-        for guess, truth in zip(guesses, truths, strict=True)
-    ]
+    rows = [(len(guess & truth), len(guess), len(truth)) for guess, truth in zip(guesses, truths, strict=True)]
     sums = np.array(rows, dtype=np.float64)
     return {
         "precision": Statistic(sums, combine_precision),

@@ -74,10 +74,7 @@ def read_references(data: Path) -> References:
 
     Raises FileNotFoundError when a table is missing.
     """
-    photos = {
-        row["photo"]: Photo(row["photo"], row["source"], row["split"])
-        for row in read_table(data / "photos.tsv")
-    }
+    photos = {row["photo"]: Photo(row["photo"], row["source"], row["split"]) for row in read_table(data / "photos.tsv")}
     for row in read_table(data / "annotations.tsv"):
         photo = photos[row["photo"]]
         photo.tags = frozenset(tag for tag in row["tags"].split(",") if tag)

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
+from itertools import pairwise
 
 # Flickr8k's captions come tokenised: "a man 's hat", "does n't".
 _CLITIC = re.compile(r"\s+(?='\w|n't\b)")
@@ -53,9 +53,7 @@ def measure_variety(texts: Sequence[str], training_texts: Iterable[str]) -> Vari
 def words_of(text: str) -> tuple[str, ...]:
     """Letters and digits of each blank-separated word, case folded; words without any are left out."""
     kept = "".join(
-        character
-        if character.isspace() or unicodedata.category(character)[0] in "LMN"
-        else ""
+        character if character.isspace() or unicodedata.category(character)[0] in "LMN" else ""
         for character in _CLITIC.sub("", unicodedata.normalize("NFC", text).casefold())
     )
     return tuple(kept.split())
@@ -63,5 +61,5 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def repeats_bigram(words: Sequence[str]) -> bool:
     """Whether two words in a row occur twice."""
-    pairs = list(zip(words, words[1:]))
+    pairs = list(pairwise(words))
     return len(set(pairs)) < len(pairs)

@@ -1,0 +1,32 @@
+"""Signs of degenerate text."""
+
+import pytest
+from scoring.variety import measure_variety, repeats_bigram, words_of
+
+
+def test_case_punctuation_and_emoji_do_not_count():
+    assert words_of("A dog , in Snow! 🐶") == ("a", "dog", "in", "snow")
+    assert words_of("the man 's hat does n't fit") == words_of("The man's hat doesn't fit.")
+    assert words_of("기린이 서 있다. 🦒") == ("기린이", "서", "있다")
+
+
+def test_shares():
+    texts = ["A dog runs.", "a dog runs", "a cat sits", "the sea by the sea by the sea"]
+    found = measure_variety(texts, ["A dog runs .", "a car"])
+    assert found.distinct == 3 / 4
+    assert found.most_frequent == 2 / 4
+    assert found.most_frequent_text == "A dog runs."
+    assert found.learnt_by_heart == 2 / 4
+    assert found.repeated_bigram == 1 / 4
+    assert found.words == pytest.approx((3 + 3 + 3 + 8) / 4)
+
+
+def test_repeated_bigrams():
+    assert repeats_bigram("go on and go on".split())
+    assert repeats_bigram("no no no".split())
+    assert not repeats_bigram("no no".split())
+    assert not repeats_bigram([])
+
+
+def test_an_empty_text_is_a_text_without_words():
+    assert measure_variety([""], []).words == 0
