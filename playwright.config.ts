@@ -1,8 +1,20 @@
 import { defineConfig, devices } from '@playwright/test';
+import { PLAIN_HOST } from './e2e/support/hosts.ts';
 import { chromiumPath } from './scripts/lib/chromium.mjs';
 
-const PORT = 4173;
-const baseURL = `http://127.0.0.1:${PORT}/`;
+const baseURL = 'http://127.0.0.1:4183/';
+
+/** A server that Playwright starts before the tests, and stops after them. */
+function server(url: string, ...flags: string[]) {
+  const { port, pathname } = new URL(url);
+  return {
+    command: ['node scripts/serve.mjs --port', port, '--base', pathname, ...flags].join(' '),
+    cwd: import.meta.dirname,
+    url,
+    reuseExistingServer: false,
+    stdout: 'ignore',
+  } as const;
+}
 
 /** Real Chromium on the built app (`npm run build` first), as `npm start` serves it. */
 export default defineConfig({
@@ -29,11 +41,5 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: `node scripts/serve.mjs --port ${PORT}`,
-    cwd: import.meta.dirname,
-    url: baseURL,
-    reuseExistingServer: false,
-    stdout: 'ignore',
-  },
+  webServer: [server(baseURL), server(PLAIN_HOST, '--no-headers')],
 });

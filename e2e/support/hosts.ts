@@ -1,0 +1,2 @@
+/** The same build below a path of a host that can set no headers, as GitHub Pages is. */
+export const PLAIN_HOST = 'http://127.0.0.1:4184/some/path/';
