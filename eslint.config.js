@@ -43,6 +43,9 @@ export default defineConfig(
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // `array[i] as number` inside checked bounds: `!` is not allowed here, so it cannot be better.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // Handlers in JSX may be async: what they start reports its own failures.
       '@typescript-eslint/no-misused-promises': [
