@@ -29,6 +29,9 @@ class Encoder(nn.Module):
         self.net = EfficientNet.from_name("efficientnet-lite2")
         # The classifier has no place here; without it the state has just what is exported.
         del self.net._fc
+        for module in self.net.modules():
+            if isinstance(module, nn.Conv2d):
+                _pad_in_convolution(module)
         for block in self.net._blocks:
             if block._depthwise_conv.kernel_size == (5, 5):
                 _compute_in_float32(block._depthwise_conv)
@@ -55,6 +58,15 @@ class Encoder(nn.Module):
     def top_parameters(self) -> list[nn.Parameter]:
         modules = [*self.net._blocks[TRUNK_BLOCKS:], self.net._conv_head, self.net._bn1]
         return [parameter for module in modules for parameter in module.parameters()]
+
+
+def _pad_in_convolution(convolution: nn.Module) -> None:
+    """The package pads in a layer of its own, which copies every activation; where the padding is the same on
+    all sides the convolution can do it."""
+    padding = getattr(convolution.static_padding, "padding", None)
+    if padding and len(set(padding)) == 1:
+        convolution.padding = (padding[0], padding[0])
+        convolution.static_padding = nn.Identity()
 
 
 def _compute_in_float32(convolution: nn.Module) -> None:

@@ -101,13 +101,13 @@ def check_parity(paths: dict[str, Path], model: Captioner, size: int) -> None:
     np.testing.assert_allclose(logits, expected.numpy(), atol=5e-3, rtol=1e-3)
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_common_arguments(parser)
     parser.add_argument("--models", type=Path, default=Path("public/models"))
     parser.add_argument("--golden", type=Path, default=Path("evaluation/golden"))
     parser.add_argument("--float", action="store_true", help="float weights, no golden file: the twin to compare with")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     run = open_run(args)
     model = trained_captioner(args.work / "decoder.pt", run.vocabulary)
     if not args.float:

@@ -8,7 +8,6 @@ Resumes from ``<work>/decoder.pt``. Every step is a pure function of seed and st
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +15,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from training.averaging import averaged, cosine, update_average
 from training.batches import Texts, rows_of_step
-from training.data import TASKS, Photo, frequent_words, words_of
+from training.data import TASKS, frequent_words
 from training.decoder import Decoder, DecoderConfig, real_positions
 from training.encoder import WORD_LABELS, Encoder, TagHead, asymmetric_loss, load_encoder
 from training.features import cache_features
+from training.labels import best_tag_f1, label_matrix
 from training.photos import cache_pixels
 from training.progress import Progress, load_checkpoint, save_checkpoint, seed_everything
-from training.scores import best_tag_f1
 from training.setup import add_common_arguments, open_run
 from training.vocabulary import Vocabulary
 
@@ -54,34 +54,6 @@ class Captioner(torch.nn.Module):
         ]
 
 
-def label_matrix(photos: list[Photo], vocabulary: Vocabulary, words: list[str]) -> Tensor:
-    """Multi-hot labels, float [N, concepts + words]."""
-    column = {f"#{concept.name}": index for index, concept in enumerate(vocabulary.concepts)}
-    column |= {word: len(vocabulary.concepts) + index for index, word in enumerate(words)}
-    labels = torch.zeros(len(photos), len(vocabulary.concepts) + WORD_LABELS)
-    for row, photo in enumerate(photos):
-        for label in [f"#{tag}" for tag in photo.tags] + sorted(words_of(photo)):
-            if label in column:
-                labels[row, column[label]] = 1
-    return labels
-
-
-def cosine(step: int, total: int, warmup: int) -> float:
-    """Learning-rate factor: linear warm-up, then a cosine to zero."""
-    if step < warmup:
-        return (step + 1) / warmup
-    return 0.5 * (1 + math.cos(math.pi * (step - warmup) / max(1, total - warmup)))
-
-
-@torch.no_grad()
-def update_average(average: dict[str, Tensor], model: torch.nn.Module, step: int, decay: float) -> None:
-    """Exponential moving average of the trained weights, quicker in the first steps."""
-    decay = min(decay, (1 + step) / (10 + step))
-    for name, parameter in model.named_parameters():
-        if parameter.requires_grad:
-            average[name].lerp_(parameter.detach(), 1 - decay)
-
-
 @torch.inference_mode()
 def held_out(model: Captioner, features: np.ndarray, texts: Texts, labels: Tensor, device: torch.device) -> dict:
     """Loss per token by task and the hashtag F1 of the tag head at its best threshold."""
@@ -110,7 +82,7 @@ def held_out(model: Captioner, features: np.ndarray, texts: Texts, labels: Tenso
     }
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_common_arguments(parser)
     parser.add_argument("--encoder", type=Path, help="weights of stage A (default: those in --work)")
@@ -120,8 +92,9 @@ def main() -> None:
     parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
     parser.add_argument("--average", type=float, default=0.998)
     parser.add_argument("--views", type=int, default=6)
+    parser.add_argument("--stop-after", type=int, help="stop at this step with a checkpoint; a later run goes on")
     parser.add_argument("--tag-weight", type=float, default=0.02)
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     run = open_run(args)
     train = [row for row, photo in enumerate(run.photos) if photo.split == "train"]
     dev = [row for row, photo in enumerate(run.photos) if photo.split == "dev"][: args.dev_photos]
@@ -167,16 +140,15 @@ def main() -> None:
         save_checkpoint(checkpoint, state | {"words": words})
 
     def report() -> None:
-        own = {name: parameter.detach().clone() for name, parameter in model.named_parameters() if name in average}
-        model.load_state_dict(average, strict=False)
-        figures = held_out(model, dev_features, dev_texts, dev_labels, run.device)
-        model.load_state_dict(own, strict=False)
+        with averaged(model, average):
+            figures = held_out(model, dev_features, dev_texts, dev_labels, run.device)
         shown = " ".join(f"{name} {value:.3f}" for name, value in figures.items())
         print(f"epoch {step / steps_an_epoch:.1f} dev: {shown}", flush=True)
 
     progress = Progress("decoder", total, step, every=20)
     model.train()
-    while step < total:
+    last = min(total, args.stop_after or total)
+    while step < last:
         torch.manual_seed(args.seed * 1_000_003 + step)
         rng = np.random.default_rng([args.seed, 7, step])
         rows = rows_of_step(step, len(train), args.batch, args.seed)
@@ -202,7 +174,7 @@ def main() -> None:
         update_average(average, model, step, args.average)
         step += 1
         progress.step(loss=caption_loss.item(), tags=tag_loss.item(), rate=factor)
-        if step % 300 == 0 or step == total:
+        if step % 300 == 0 or step == last:
             save()
         if step % steps_an_epoch == 0 or step == total:
             report()

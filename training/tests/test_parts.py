@@ -1,0 +1,153 @@
+"""The parts that a mistake would spoil silently."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+import torch
+
+from training.batches import rows_of_step
+from training.data import Concept, plain_english, styled_english
+from training.decoder import Decoder, DecoderConfig, real_positions
+from training.decoding import Hypothesis, Settings, banned, beam_search
+from training.encoder import Encoder, asymmetric_loss
+from training.graphs import fold_batch_norm
+from training.labels import best_tag_f1
+from training.quantize import dequantize, quantize
+from training.vocabulary import END, Vocabulary
+
+TOY = Vocabulary(("<unk>", "<s>", "</s>", "▁a", "▁b", "가", "c"), (Concept("x", ("x",), ("엑스",)),), b"")
+
+
+def toy_decoder(seed: int = 0) -> Decoder:
+    torch.manual_seed(seed)
+    config = DecoderConfig(TOY.size, channels=6, region=8, attention=4, hidden=8, embedding=5)
+    decoder = Decoder(config).eval()
+    with torch.no_grad():
+        for parameter in decoder.parameters():
+            parameter.mul_(3)
+    return decoder
+
+
+@pytest.mark.parametrize(
+    ("written", "learnt"),
+    [
+        ("A dog , wet , runs .", "a dog, wet, runs"),
+        ('The man \'s sign says " stop " .', "the man's sign says stop"),
+        ("  Two   boys\n play!", "two boys play"),
+        (".", ""),
+    ],
+)
+def test_plain_english(written: str, learnt: str) -> None:
+    assert plain_english(written) == learnt
+
+
+def test_styled_english_is_written_out() -> None:
+    assert styled_english("a dog that i love , and i .") == "A dog that I love, and I."
+
+
+def test_quantized_weights_are_a_fixed_point() -> None:
+    """Rounding what was rounded gives the same int8 values: PyTorch and the graph hold the same numbers."""
+    weight = np.random.default_rng(0).normal(size=(16, 40)).astype(np.float32)
+    values, scale = quantize(weight, axis=0)
+    rounded = dequantize(values, scale, axis=0)
+    again, scale_again = quantize(rounded, axis=0)
+    np.testing.assert_array_equal(again, values)
+    np.testing.assert_array_equal(dequantize(again, scale_again, axis=0), rounded)
+    assert np.abs(rounded - weight).max() <= scale.max() / 2 * 1.0001
+
+
+def test_folding_batch_norm_changes_nothing() -> None:
+    torch.manual_seed(0)
+    encoder = Encoder().eval()
+    for module in encoder.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.running_mean.normal_(std=0.1)
+            module.running_var.uniform_(0.5, 2)
+    pixels = torch.rand(1, 3, 64, 64) * 255
+    with torch.no_grad():
+        before = encoder(pixels)
+        fold_batch_norm(encoder)
+        torch.testing.assert_close(encoder(pixels), before, atol=1e-3, rtol=1e-3)
+    assert before.shape == (1, 4, 1280)
+    assert before.std() > 0
+
+
+def test_teacher_forcing_equals_stepping() -> None:
+    """The training pass, with its shrinking batch, gives the logits that decoding word by word gives."""
+    decoder = toy_decoder()
+    grid = torch.randn(2, 4, 6)
+    photo, lengths = torch.tensor([1, 0, 1]), [7, 5, 2]
+    tokens = torch.randint(0, TOY.size, (3, 7))
+    with torch.no_grad():
+        together = decoder(grid, photo, tokens, lengths)
+        stepped = torch.zeros(3, 7, TOY.size)
+        for row, at in enumerate(photo):
+            regions, keys, hidden, cell = decoder.start(grid[at : at + 1])
+            for t in range(lengths[row]):
+                stepped[row, t], hidden, cell, attention = decoder.step(tokens[row, t : t + 1], regions, keys, hidden, cell)
+                torch.testing.assert_close(attention.sum(), torch.tensor(1.0))
+    torch.testing.assert_close(together, real_positions(stepped, lengths), atol=1e-5, rtol=1e-5)
+
+
+def test_wide_beam_finds_the_best_sentence() -> None:
+    """A beam wider than all prefixes is an exhaustive search."""
+    decoder, grid = toy_decoder(3), torch.randn(1, 4, 6)
+    settings = Settings(beam_width=64, length_exponent=0.7, min_length=1, max_length=3, no_repeat_ngram=0)
+    best = beam_search(decoder, grid, "plain-ko", TOY, settings)[0][0]
+    allowed = [token for token in TOY.allowed("plain-ko") if token != END]
+    candidates = [list(s) for n in (1, 2, 3) for s in itertools.product(allowed, repeat=n)]
+    scored = [(_log_probability(decoder, grid, s) / (len(s) + 1) ** 0.7, s) for s in candidates]
+    assert best.tokens == max(scored)[1]
+    assert best.total / len(best.log_probabilities) ** 0.7 == pytest.approx(max(scored)[0], abs=1e-4)
+
+
+def _log_probability(decoder: Decoder, grid: torch.Tensor, sentence: list[int]) -> float:
+    with torch.no_grad():
+        logits = decoder(
+            grid, torch.tensor([0]), torch.tensor([[TOY.task("plain-ko"), *sentence]]), [len(sentence) + 1]
+        )
+    return torch.log_softmax(logits, 1)[range(len(sentence) + 1), [*sentence, END]].sum().item()
+
+
+def test_constraints_hold() -> None:
+    settings = Settings(beam_width=3, length_exponent=0.7, min_length=4, max_length=6, no_repeat_ngram=2)
+    for seed in range(5):
+        for hypothesis in beam_search(toy_decoder(seed), torch.randn(1, 4, 6), "plain-en", TOY, settings)[0]:
+            assert 4 <= len(hypothesis.tokens) <= 6
+            assert set(hypothesis.tokens) <= {3, 4, 6}
+            pairs = list(itertools.pairwise(hypothesis.tokens))
+            assert len(pairs) == len(set(pairs))
+
+
+def test_banned_tokens() -> None:
+    assert banned([3, 4, 3], 2) == {4}
+    assert banned([3, 4, 3], 1) == {3, 4}
+    assert banned([3, 4], 3) == set()
+    assert banned([], 2) == set()
+    assert Hypothesis([], [-1.0, -0.5]).total == -1.5
+
+
+def test_every_photo_is_seen_once_an_epoch() -> None:
+    steps = [rows_of_step(step, photos=20, batch=5, seed=1) for step in range(8)]
+    first, second = np.concatenate(steps[:4]), np.concatenate(steps[4:])
+    assert sorted(first) == sorted(second) == list(range(20))
+    assert list(first) != list(second)
+
+
+def test_best_tag_f1() -> None:
+    probabilities = torch.tensor([[0.9, 0.4, 0.1], [0.2, 0.8, 0.3]])
+    labels = torch.tensor([[1.0, 1.0, 0.0], [0.0, 1.0, 0.0]])
+    f1, threshold = best_tag_f1(probabilities, labels)
+    assert f1 == 1.0
+    assert 0.3 < threshold <= 0.4
+
+
+def test_asymmetric_loss_forgives_easy_negatives() -> None:
+    """Below the clip a negative costs nothing; a missed positive costs its whole log-probability."""
+    easy = asymmetric_loss(torch.tensor([[-8.0]]), torch.zeros(1, 1))
+    missed = asymmetric_loss(torch.tensor([[-8.0]]), torch.ones(1, 1))
+    assert easy.item() == pytest.approx(0, abs=1e-9)
+    assert missed.item() == pytest.approx(8.0, abs=0.01)
