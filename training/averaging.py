@@ -24,8 +24,8 @@ def update_average(average: dict[str, Tensor], model: torch.nn.Module, step: int
         value.lerp_(current[name].detach(), 1 - decay)
 
 
-class averaged:
-    """``with averaged(model, average):`` the model holds the averaged weights inside, its own again after."""
+class Averaged:
+    """``with Averaged(model, average):`` the model holds the averaged weights inside, its own again after."""
 
     def __init__(self, model: torch.nn.Module, average: dict[str, Tensor]) -> None:
         self.model, self.average = model, average

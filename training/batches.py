@@ -1,4 +1,4 @@
-"""Which texts a training step sees: a pure function of the seed and the step, so that a resumed run goes on as it was."""
+"""Which texts a training step sees: a function of seed and step alone, so that a resumed run goes on as it was."""
 
 from __future__ import annotations
 

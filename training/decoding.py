@@ -67,9 +67,7 @@ def beam_search(
 ) -> list[list[Hypothesis]]:
     """grid [P, L, C] → for each photo its finished hypotheses, best first (the end token is scored, not kept)."""
     photos, width = len(grid), settings.beam_width
-    regions, keys, hidden, cell = (
-        value.repeat_interleave(width, 0) for value in decoder.start(grid)
-    )
+    regions, keys, hidden, cell = (value.repeat_interleave(width, 0) for value in decoder.start(grid))
     allowed = torch.full((vocabulary.size,), float("-inf"))
     allowed[vocabulary.allowed(task)] = 0.0
     token = torch.full((photos * width,), vocabulary.task(task))

@@ -125,4 +125,5 @@ def load_encoder(path: Path, encoder: Encoder, head: TagHead | None = None) -> N
 def save_encoder(path: Path, encoder: Encoder, head: TagHead) -> None:
     """The encoder and its tag head as float16 safetensors."""
     state = {**encoder.net.state_dict(), "tag_head.weight": head.linear.weight, "tag_head.bias": head.linear.bias}
-    save_file({name: (v.half() if v.is_floating_point() else v).detach().contiguous() for name, v in state.items()}, path)
+    halves = {name: value.half() if value.is_floating_point() else value for name, value in state.items()}
+    save_file({name: value.detach().contiguous() for name, value in halves.items()}, path)

@@ -15,13 +15,13 @@ import torch
 from torch import Tensor
 
 from training.catalog import place, publish
-from training.decoding import SETTINGS, beam_search
+from training.data import TASKS
+from training.decoding import SETTINGS
 from training.golden import write_golden
 from training.graphs import export_graphs, fold_batch_norm
 from training.progress import load_checkpoint
 from training.quantize import round_weights
 from training.setup import add_common_arguments, open_run
-from training.data import TASKS
 from training.train_decoder import Captioner
 from training.vocabulary import Vocabulary
 

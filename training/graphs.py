@@ -1,10 +1,9 @@
 """The three graphs of a pack, from the PyTorch modules: encoder, start, step.
 
-| graph | in | out |
-|---|---|---|
-| encoder | pixels [1, 3, S, S] float32, RGB 0–255 | grid [1, L, C] |
-| start | grid | regions [1, L, D], keys [1, L, A], hidden [1, H], cell [1, H], tags [1, concepts] (probabilities) |
-| step | token [B] int32, regions, keys, hidden [B, H], cell [B, H] | logits [B, V], next_hidden, next_cell, attention [B, L] |
+- encoder: pixels [1, 3, S, S] float32, RGB 0–255 → grid [1, L, C];
+- start: grid → regions [1, L, D], keys [1, L, A], hidden [1, H], cell [1, H], tags [1, concepts] (probabilities);
+- step: token [B] int32, regions, keys, hidden [B, H], cell [B, H]
+  → logits [B, V], next_hidden, next_cell, attention [B, L].
 """
 
 from __future__ import annotations
@@ -69,7 +68,8 @@ def export_graphs(
     memory = decoder.start(grid)
     pair = tuple(value.expand(2, *value.shape[1:]) for value in memory[2:])
     names = ["regions", "keys", "hidden", "cell"]
-    batch = {name: {0: "batch"} for name in ("token", "hidden", "cell", "logits", "next_hidden", "next_cell", "attention")}
+    outputs = ["logits", "next_hidden", "next_cell", "attention"]
+    batch = {name: {0: "batch"} for name in ("token", "hidden", "cell", *outputs)}
     plans = {
         "encoder": (encoder, (torch.zeros(1, 3, size, size),), ["pixels"], ["grid"], None),
         "start": (StartGraph(decoder, tag_head, concepts), (grid,), ["grid"], [*names, "tags"], None),
@@ -77,7 +77,7 @@ def export_graphs(
             StepGraph(decoder),
             (torch.zeros(2, dtype=torch.int32), *memory[:2], *pair),
             ["token", *names],
-            ["logits", "next_hidden", "next_cell", "attention"],
+            outputs,
             batch,
         ),
     }

@@ -45,7 +45,7 @@ def cache_pixels(data: Path, photos: list[Photo], size: int, work: Path) -> np.n
                 found += 1
                 progress.step()
     if found != len(photos):
-        raise FileNotFoundError(f"{len(photos) - found} of {len(photos)} photos are missing from the tar files in {data}")
+        raise FileNotFoundError(f"{len(photos) - found} of {len(photos)} photos are not in the tar files of {data}")
     pixels.flush()
     del pixels
     partial.rename(path)

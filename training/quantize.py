@@ -75,7 +75,7 @@ def _output_axis(graph: onnx.GraphProto, name: str) -> int | None:
         for position, used in enumerate(node.input):
             if used != name:
                 continue
-            if node.op_type == "Conv" and position == 1 or node.op_type == "Gather" and position == 0:
+            if (node.op_type == "Conv" and position == 1) or (node.op_type == "Gather" and position == 0):
                 axes.add(0)
             elif node.op_type == "Gemm" and position == 1:
                 transposed = any(attribute.name == "transB" and attribute.i for attribute in node.attribute)

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.averaging import averaged, cosine, update_average
+from training.averaging import Averaged, cosine, update_average
 from training.batches import Texts, rows_of_step
 from training.data import TASKS, frequent_words
 from training.decoder import Decoder, DecoderConfig, real_positions
@@ -67,9 +67,7 @@ def held_out(model: Captioner, features: np.ndarray, texts: Texts, labels: Tenso
             grid = model.encoder.top(torch.from_numpy(features[rows]).float().to(device))
             logits = model.decoder(grid, batch.photo.to(device), batch.tokens.to(device), batch.lengths)
             probabilities.append(torch.sigmoid(model.tag_head(grid).float()).cpu())
-        loss = F.cross_entropy(
-            logits.float().cpu(), real_positions(batch.targets, batch.lengths), reduction="none"
-        )
+        loss = F.cross_entropy(logits.float().cpu(), real_positions(batch.targets, batch.lengths), reduction="none")
         task = real_positions(batch.task[:, None].expand_as(batch.targets), batch.lengths)
         losses.index_add_(0, task, loss)
         counts.index_add_(0, task, torch.ones_like(loss))
@@ -140,7 +138,7 @@ def main(arguments: list[str] | None = None) -> None:
         save_checkpoint(checkpoint, state | {"words": words})
 
     def report() -> None:
-        with averaged(model, average):
+        with Averaged(model, average):
             figures = held_out(model, dev_features, dev_texts, dev_labels, run.device)
         shown = " ".join(f"{name} {value:.3f}" for name, value in figures.items())
         print(f"epoch {step / steps_an_epoch:.1f} dev: {shown}", flush=True)

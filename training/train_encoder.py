@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.averaging import averaged, cosine, update_average
+from training.averaging import Averaged, cosine, update_average
 from training.batches import rows_of_step
 from training.data import frequent_words
 from training.encoder import WORD_LABELS, Encoder, TagHead, asymmetric_loss, load_encoder, load_imagenet, save_encoder
@@ -66,7 +66,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--head-rate", type=float, default=4e-3)
-    parser.add_argument("--train-size", type=int, default=224, help="pixels in training; smaller than in use, as a crop is")
+    parser.add_argument("--train-size", type=int, default=224, help="pixels in training; fewer than in use")
     parser.add_argument("--average", type=float, default=0.998)
     args = parser.parse_args(arguments)
     run = open_run(args)
@@ -128,7 +128,7 @@ def main(arguments: list[str] | None = None) -> None:
             state = {"model": model.state_dict(), "average": average, "optimizer": optimizer.state_dict(), "step": step}
             save_checkpoint(checkpoint, state)
         if step % steps_an_epoch == 0 or step == total:
-            with averaged(model, average):
+            with Averaged(model, average):
                 f1, threshold = tag_f1(model, pixels, dev, dev_labels, run.device)
                 save_encoder(args.work / "encoder.safetensors", model.encoder, model.tag_head)
             print(f"epoch {step / steps_an_epoch:.1f} dev: hashtag F1 {f1:.3f} at {threshold:.2f}", flush=True)

@@ -87,7 +87,8 @@ def test_teacher_forcing_equals_stepping() -> None:
         for row, at in enumerate(photo):
             regions, keys, hidden, cell = decoder.start(grid[at : at + 1])
             for t in range(lengths[row]):
-                stepped[row, t], hidden, cell, attention = decoder.step(tokens[row, t : t + 1], regions, keys, hidden, cell)
+                token = tokens[row, t : t + 1]
+                stepped[row, t], hidden, cell, attention = decoder.step(token, regions, keys, hidden, cell)
                 torch.testing.assert_close(attention.sum(), torch.tensor(1.0))
     torch.testing.assert_close(together, real_positions(stepped, lengths), atol=1e-5, rtol=1e-5)
 

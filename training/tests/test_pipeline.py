@@ -81,9 +81,8 @@ def test_graphs_learnt_the_photos(models: Path, data: Path) -> None:
     """The exported int8 graphs, run by onnxruntime, name shape and colour of training photos."""
     pack = json.loads((models / "catalog.json").read_text(encoding="utf-8"))["packs"][0]
     vocabulary = json.loads((models / pack["files"]["vocabulary"]["path"]).read_text(encoding="utf-8"))
-    session = {
-        name: onnxruntime.InferenceSession(models / pack["files"][name]["path"]) for name in ("encoder", "start", "step")
-    }
+    paths = {name: models / pack["files"][name]["path"] for name in ("encoder", "start", "step")}
+    session = {name: onnxruntime.InferenceSession(path) for name, path in paths.items()}
     right = 0
     photos = _training_photos(data)
     for tags, pixels in photos:
