@@ -1,0 +1,65 @@
+import { getMany, set, setMany } from 'idb-keyval';
+import { type Language } from '../../workers/captioner/contract.ts';
+import { type Post } from '../post/post.ts';
+
+const PHOTO_KEY = 'draft:photo';
+const WORDS_KEY = 'draft:words';
+const VERSION = 1;
+
+/** The photo of the draft, as bytes: Safari loses Blobs in IndexedDB. */
+export interface DraftPhoto {
+  readonly id: string;
+  readonly jpeg: ArrayBuffer;
+}
+
+/** The words of the draft. They change with every key, so they lie apart from the photo. */
+export interface DraftWords {
+  readonly version: typeof VERSION;
+  readonly photoId: string;
+  readonly language: Language;
+  /** The languages written so far; a post whose writing had not ended has no `packId`. */
+  readonly posts: { readonly [L in Language]: Post | null };
+}
+
+export interface Draft {
+  readonly photo: DraftPhoto;
+  readonly words: DraftWords;
+}
+
+/** The kept draft; `null` when there is none, it is of another version, or storage is blocked. */
+export async function loadDraft(): Promise<Draft | null> {
+  try {
+    const [photo, words] = (await getMany([PHOTO_KEY, WORDS_KEY])) as [
+      DraftPhoto | undefined,
+      DraftWords | undefined,
+    ];
+    if (!photo || words?.version !== VERSION || words.photoId !== photo.id) return null;
+    return { photo, words };
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a new draft in one transaction. A browser that refuses storage keeps it on the screen only. */
+export async function saveDraft(photo: DraftPhoto, words: Omit<DraftWords, 'version'>) {
+  await quietly(
+    setMany([
+      [PHOTO_KEY, photo],
+      [WORDS_KEY, { ...words, version: VERSION }],
+    ]),
+  );
+}
+
+/** Keeps the words of the draft whose photo is kept already. */
+export async function saveDraftWords(words: Omit<DraftWords, 'version'>) {
+  await quietly(set(WORDS_KEY, { ...words, version: VERSION }));
+}
+
+/** Private mode or a full disk: nothing on the screen is lost, so nobody is bothered. */
+async function quietly(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch {
+    // The draft ends with this visit.
+  }
+}
