@@ -1,0 +1,26 @@
+import { createRoot } from 'react-dom/client';
+import { restoreState } from '../compose/restore.ts';
+import { browserLanguage, createI18n } from '../i18n/i18n.ts';
+import { readPreferences } from '../storage/preferences.ts';
+import { App } from './App.tsx';
+import { showLanguage } from './language.ts';
+import { startTheme } from './theme.ts';
+import './tokens.css';
+import './base.css';
+import '../ui/button.css';
+import './shell.css';
+
+/** Starts the page: preferences and draft first, so that nothing jumps after the first paint. */
+async function start(): Promise<void> {
+  startTheme();
+  const preferences = readPreferences();
+  const language = preferences.language ?? browserLanguage(navigator.languages);
+  const i18n = createI18n(language);
+  showLanguage(i18n, language);
+  const initial = await restoreState(preferences.postLanguage ?? language);
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root');
+  createRoot(root).render(<App i18n={i18n} language={language} initial={initial} />);
+}
+
+void start();

@@ -1,0 +1,106 @@
+import { useEffect, useRef } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { useTranslation } from 'react-i18next';
+import { type Photo } from '../photo/photo.ts';
+import { addTags, chooseCaption, editAltText, editCaption, emptyPost } from '../post/post.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Actions } from './Actions.tsx';
+import { AltText } from './AltText.tsx';
+import { CaptionChoices } from './CaptionChoices.tsx';
+import { CaptionField } from './CaptionField.tsx';
+import { type ComposeCommands } from './commands.ts';
+import { Hashtags } from './Hashtags.tsx';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { currentSheet, type ComposeState } from './state.ts';
+import { WritingStatus } from './WritingStatus.tsx';
+import './postView.css';
+
+interface Props {
+  readonly state: ComposeState;
+  readonly photo: Photo;
+  readonly commands: ComposeCommands;
+  /** True for a photo that was chosen just now: the focus follows it. */
+  readonly takesFocus: boolean;
+  readonly onAnother: () => void;
+}
+
+/** The post: photo, caption, tags, alt text, all edited in place. */
+export function PostView({ state, photo, commands, takesFocus, onAnother }: Props) {
+  const { t } = useTranslation();
+  const sheet = currentSheet(state);
+  const post = sheet?.post ?? emptyPost(state.language);
+  const isWriting = sheet?.stage.name === 'writing';
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus({ preventScroll: true });
+  }, [photo.id, takesFocus]);
+  return (
+    <article className="post">
+      <h1 className="visually-hidden" ref={heading} tabIndex={-1}>
+        {t('post.heading')}
+      </h1>
+      <figure className="post-photo">
+        <img
+          key={photo.id}
+          src={photo.url}
+          alt={post.altText === '' ? t('post.photoAlt') : post.altText}
+          width={photo.width}
+          height={photo.height}
+          draggable={false}
+        />
+        <Button className="button small another" onPress={onAnother} isPending={state.reading}>
+          <Icon name="photo" />
+          {state.reading ? t('post.reading') : t('post.another')}
+        </Button>
+      </figure>
+      <div className="post-words">
+        <PostNotes state={state} photo={photo} />
+        <LanguageSwitch language={state.language} onChange={commands.chooseLanguage} />
+        <CaptionField
+          caption={post.caption}
+          language={post.language}
+          writing={isWriting}
+          onChange={(text) => {
+            commands.edit((current) => editCaption(current, text));
+          }}
+        />
+        <WritingStatus sheet={sheet} onWrite={commands.write} onStop={commands.stop} />
+        <CaptionChoices
+          post={post}
+          onChoose={(choice) => {
+            commands.edit((current) => chooseCaption(current, choice));
+          }}
+        />
+        <Hashtags
+          post={post}
+          removed={state.removed?.tag ?? null}
+          writing={isWriting}
+          onAdd={(written) => {
+            commands.edit((current) => addTags(current, written));
+          }}
+          onRemove={commands.removeTag}
+          onRestore={commands.restoreTag}
+        />
+      </div>
+      <AltText
+        post={post}
+        writing={isWriting}
+        onChange={(text) => {
+          commands.edit((current) => editAltText(current, text));
+        }}
+      />
+      <Actions post={post} jpeg={photo.jpeg} writing={isWriting} />
+    </article>
+  );
+}
+
+function PostNotes({ state, photo }: { state: ComposeState; photo: Photo }) {
+  const { t } = useTranslation();
+  if (!photo.animated && state.others === 0) return null;
+  return (
+    <div className="quiet">
+      {photo.animated && <p>{t('post.animated')}</p>}
+      {state.others > 0 && <p>{t('post.others', { count: state.others })}</p>}
+    </div>
+  );
+}

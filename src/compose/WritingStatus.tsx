@@ -1,0 +1,106 @@
+import { useStore } from '@nanostores/react';
+import { Button } from 'react-aria-components/Button';
+import { useTranslation } from 'react-i18next';
+import { type Confidence } from '../../workers/captioner/contract.ts';
+import { $engine, type EngineStatus } from '../engine/captioner.ts';
+import { type Sheet, type Stage } from './state.ts';
+
+interface Props {
+  readonly sheet: Sheet | null;
+  readonly onWrite: () => void;
+  readonly onStop: () => void;
+}
+
+/** What is happening, in words; what went wrong, and what to do; how sure we are of the result. */
+export function WritingStatus({ sheet, onWrite, onStop }: Props) {
+  const { t } = useTranslation();
+  const stage = sheet?.stage ?? { name: 'stopped' };
+  switch (stage.name) {
+    case 'writing':
+      return <Writing stage={stage} onStop={onStop} />;
+    case 'failed':
+      return (
+        <div className="failure" role="alert">
+          <p>{t(`failure.${stage.code}`)}</p>
+          <Button className="button small" onPress={onWrite}>
+            {t('stage.retry')}
+          </Button>
+        </div>
+      );
+    case 'stopped':
+      return (
+        <Button className="button" onPress={onWrite}>
+          {t('stage.writeAgain')}
+        </Button>
+      );
+    case 'done':
+      return <ConfidenceNote confidence={sheet?.post.confidence ?? null} />;
+  }
+}
+
+function ConfidenceNote({ confidence }: { confidence: Confidence | null }) {
+  const { t } = useTranslation();
+  if (confidence === null || confidence === 'sure') return null;
+  return (
+    <p className="confidence" data-confidence={confidence}>
+      {t(`confidence.${confidence}`)}
+    </p>
+  );
+}
+
+type WritingStage = Extract<Stage, { name: 'writing' }>;
+
+function Writing({ stage, onStop }: { stage: WritingStage; onStop: () => void }) {
+  const { t } = useTranslation();
+  const engine = useStore($engine);
+  return (
+    <div className="writing">
+      {engine.download && <Download {...engine.download} />}
+      <div className="writing-row">
+        <p className="quiet writing-now">{t(`stage.${nowDoing(stage, engine)}`)}</p>
+        <Button className="link" onPress={onStop}>
+          {t('stage.cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function nowDoing(stage: WritingStage, engine: EngineStatus) {
+  if (engine.state === 'loading') return engine.warmingUp ? 'warmUp' : 'preparing';
+  switch (stage.part) {
+    case null:
+      return 'looking';
+    case 'caption':
+      return 'caption';
+    case 'hashtags':
+      return 'hashtags';
+    case 'alt-text':
+      return 'altText';
+  }
+}
+
+/** The first visit's download, in real bytes. */
+function Download({ loadedBytes, totalBytes }: NonNullable<EngineStatus['download']>) {
+  const { t, i18n } = useTranslation();
+  const megabytes = new Intl.NumberFormat(i18n.language, {
+    style: 'unit',
+    unit: 'megabyte',
+    maximumFractionDigits: 1,
+    minimumFractionDigits: 1,
+  });
+  const inWords = t('stage.downloaded', {
+    loaded: megabytes.format(loadedBytes / 1e6),
+    total: megabytes.format(totalBytes / 1e6),
+  });
+  return (
+    <div className="download">
+      <p>{t('stage.downloading')}</p>
+      <progress value={loadedBytes} max={totalBytes} aria-label={t('stage.downloading')} />
+      <div className="download-bytes quiet">
+        <span>{inWords}</span>
+      </div>
+      <p className="quiet">{t('stage.downloadHint')}</p>
+    </div>
+  );
+}

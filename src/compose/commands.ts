@@ -1,0 +1,100 @@
+import { type Language } from '../../workers/captioner/contract.ts';
+import { type Intake } from '../photo/intake.ts';
+import { loadPhoto } from '../photo/loadPhoto.ts';
+import { releasePhoto, type PhotoOutcome } from '../photo/photo.ts';
+import { loadSample } from '../photo/samples.ts';
+import { type Post } from '../post/post.ts';
+import { readPreferences, writePreferences } from '../storage/preferences.ts';
+import { currentSheet, type ComposeAction, type ComposeState } from './state.ts';
+import { Writer } from './writer.ts';
+
+/** Where the commands read the screen's state and change it. */
+export interface ComposeStore {
+  readonly get: () => ComposeState;
+  readonly dispatch: (action: ComposeAction) => void;
+}
+
+/** Everything that a person, or their files, can do to the Compose screen. */
+export interface ComposeCommands {
+  readonly openFile: (file: Blob) => void;
+  readonly openSample: (file: string) => void;
+  readonly takeIntake: (intake: Intake) => void;
+  readonly dismissProblem: () => void;
+  readonly edit: (edit: (post: Post) => Post) => void;
+  readonly removeTag: (tag: string) => void;
+  readonly restoreTag: () => void;
+  readonly chooseLanguage: (language: Language) => void;
+  /** The app's language changed: the post to come follows it, unless the person chose apart. */
+  readonly followLanguage: (language: Language) => void;
+  readonly write: () => void;
+  readonly stop: () => void;
+}
+
+export function makeCommands(store: ComposeStore): ComposeCommands {
+  const { get, dispatch } = store;
+  const writer = new Writer(dispatch);
+  const write = () => {
+    const { photo, language } = get();
+    if (photo) writer.write(photo, language);
+  };
+  const open = makeOpener(store, write);
+  return {
+    openFile: (file) => void open(() => loadPhoto(file), 0),
+    openSample: (file) => void open(() => loadSample(file), 0),
+    takeIntake: (intake) => {
+      if (intake.kind === 'photo') void open(() => loadPhoto(intake.file), intake.others);
+      else dispatch({ type: 'photo-refused', problem: { kind: 'no-file' } });
+    },
+    dismissProblem: () => {
+      dispatch({ type: 'problem-dismissed' });
+    },
+    edit: (edit) => {
+      dispatch({ type: 'post-edited', edit });
+    },
+    removeTag: (tag) => {
+      dispatch({ type: 'tag-removed', tag });
+    },
+    restoreTag: () => {
+      dispatch({ type: 'tag-restored' });
+    },
+    chooseLanguage: (language) => {
+      writePreferences({ postLanguage: language });
+      writer.stop();
+      dispatch({ type: 'language-chosen', language });
+      // Each language has its own sheet: one that is written stays as it is.
+      const stage = currentSheet(get())?.stage.name;
+      if (stage === undefined || stage === 'stopped') write();
+    },
+    followLanguage: (language) => {
+      if (get().photo || readPreferences().postLanguage !== null) return;
+      dispatch({ type: 'language-chosen', language });
+    },
+    write,
+    stop: () => {
+      writer.stop();
+    },
+  };
+}
+
+/** Opens one photo at a time: of two in a row, the later one counts, whichever is read first. */
+function makeOpener({ get, dispatch }: ComposeStore, write: () => void) {
+  let newest = 0;
+  return async (load: () => Promise<PhotoOutcome>, others: number) => {
+    newest += 1;
+    const ticket = newest;
+    dispatch({ type: 'photo-reading', others });
+    const outcome = await load();
+    if (ticket !== newest) {
+      if (outcome.ok) releasePhoto(outcome.photo);
+      return;
+    }
+    if (!outcome.ok) {
+      dispatch({ type: 'photo-refused', problem: outcome.problem });
+      return;
+    }
+    const before = get().photo;
+    dispatch({ type: 'photo-ready', photo: outcome.photo });
+    write();
+    if (before) releasePhoto(before);
+  };
+}

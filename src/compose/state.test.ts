@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { type ComposeResult } from '../../workers/captioner/contract.ts';
+import { type Photo } from '../photo/photo.ts';
+import { editCaption } from '../post/post.ts';
+import { currentSheet, initialState, reduce, type ComposeAction } from './state.ts';
+
+/** Only its identity matters here. */
+const photo = (id: string) => ({ id }) as Photo;
+
+const result = (caption: string): ComposeResult => ({
+  packId: 'hanmadi',
+  language: 'ko',
+  captions: [{ text: caption, tone: 'instagram', meanLogProbability: -1 }],
+  hashtags: [],
+  altText: { text: '대체', meanLogProbability: -1 },
+  confidence: null,
+  timings: { encoder: null, start: null, steps: 0, stepCount: 0, total: 0 },
+});
+
+const run = (actions: readonly ComposeAction[], from = initialState('ko')) =>
+  actions.reduce(reduce, from);
+
+const STARTED: readonly ComposeAction[] = [
+  { type: 'photo-reading', others: 0 },
+  { type: 'photo-ready', photo: photo('a') },
+  { type: 'writing-started', job: 1 },
+];
+const token = (job: number, text: string): ComposeAction => ({
+  type: 'writing-event',
+  job,
+  event: { type: 'token', part: 'caption', text },
+});
+
+describe('reduce', () => {
+  it('shows words as they come, then the result', () => {
+    const streaming = run([...STARTED, token(1, '파도가')]);
+    expect(currentSheet(streaming)?.post.caption).toBe('파도가');
+    const done = reduce(streaming, { type: 'writing-done', job: 1, result: result('파도가 친다') });
+    expect(currentSheet(done)?.post.caption).toBe('파도가 친다');
+    expect(currentSheet(done)?.stage.name).toBe('done');
+  });
+
+  it('drops late words of an older job', () => {
+    const next = run([
+      ...STARTED,
+      { type: 'photo-ready', photo: photo('b') },
+      { type: 'writing-started', job: 2 },
+      token(1, '옛 글'),
+      { type: 'writing-done', job: 1, result: result('옛 글') },
+      { type: 'writing-failed', job: 1, code: 'worker-crashed' },
+    ]);
+    expect(currentSheet(next)?.post.caption).toBe('');
+    expect(currentSheet(next)?.stage).toMatchObject({ name: 'writing', job: 2 });
+  });
+
+  it('never overwrites what is typed while words stream', () => {
+    const state = run([
+      ...STARTED,
+      token(1, '파도가'),
+      { type: 'post-edited', edit: (post) => editCaption(post, '내 글') },
+      token(1, '파도가 친다'),
+      { type: 'writing-done', job: 1, result: result('파도가 친다') },
+    ]);
+    expect(currentSheet(state)?.post.caption).toBe('내 글');
+  });
+
+  it('keeps each language on its own sheet', () => {
+    const state = run([
+      ...STARTED,
+      { type: 'writing-done', job: 1, result: result('파도') },
+      { type: 'language-chosen', language: 'en' },
+      { type: 'writing-started', job: 2 },
+      { type: 'writing-done', job: 2, result: { ...result('Waves'), language: 'en' } },
+      { type: 'language-chosen', language: 'ko' },
+    ]);
+    expect(state.sheets.ko?.post.caption).toBe('파도');
+    expect(state.sheets.en?.post.caption).toBe('Waves');
+  });
+
+  it('leaves no half sentence behind when stopped, but keeps edits', () => {
+    const stopped = run([
+      ...STARTED,
+      token(1, '반쪽'),
+      { type: 'writing-failed', job: 1, code: 'cancelled' },
+    ]);
+    expect(currentSheet(stopped)).toMatchObject({
+      stage: { name: 'stopped' },
+      post: { caption: '' },
+    });
+    const edited = run([
+      ...STARTED,
+      { type: 'post-edited', edit: (post) => editCaption(post, '내 글') },
+      { type: 'writing-failed', job: 1, code: 'out-of-memory' },
+    ]);
+    expect(currentSheet(edited)).toMatchObject({
+      stage: { name: 'failed', code: 'out-of-memory' },
+      post: { caption: '내 글' },
+    });
+  });
+
+  it('keeps the post on the screen when the next photo is refused', () => {
+    const state = run([
+      ...STARTED,
+      { type: 'writing-done', job: 1, result: result('파도') },
+      { type: 'photo-reading', others: 0 },
+      { type: 'photo-refused', problem: { kind: 'pdf' } },
+    ]);
+    expect(state.photo?.id).toBe('a');
+    expect(state.problem).toEqual({ kind: 'pdf' });
+    expect(currentSheet(state)?.post.caption).toBe('파도');
+  });
+
+  it('undoes the removal of a tag', () => {
+    const withTags = run([
+      ...STARTED,
+      { type: 'writing-done', job: 1, result: result('파도') },
+      { type: 'post-edited', edit: (post) => ({ ...post, tags: ['a', 'b', 'c'] }) },
+      { type: 'tag-removed', tag: 'b' },
+    ]);
+    expect(currentSheet(withTags)?.post.tags).toEqual(['a', 'c']);
+    const undone = reduce(withTags, { type: 'tag-restored' });
+    expect(currentSheet(undone)?.post.tags).toEqual(['a', 'b', 'c']);
+    expect(undone.removed).toBeNull();
+  });
+});

@@ -1,0 +1,182 @@
+import {
+  type ComposeEvent,
+  type ComposeResult,
+  type FailureCode,
+  type Language,
+  type Part,
+} from '../../workers/captioner/contract.ts';
+import { type Photo, type PhotoProblem } from '../photo/photo.ts';
+import { emptyPost, receiveResult, removeTag, restoreTag, type Post } from '../post/post.ts';
+
+/** How far the writing of one language's post has come. */
+export type Stage =
+  | { readonly name: 'writing'; readonly job: number; readonly part: Part | null }
+  | { readonly name: 'done' }
+  /** Stopped by the person, by a switch of language, or by the end of the last visit. */
+  | { readonly name: 'stopped' }
+  | { readonly name: 'failed'; readonly code: FailureCode };
+
+export interface Sheet {
+  readonly post: Post;
+  readonly stage: Stage;
+}
+
+/** The Compose screen. Each language has its own sheet, so a switch never overwrites anything. */
+export interface ComposeState {
+  readonly photo: Photo | null;
+  readonly sheets: { readonly [L in Language]: Sheet | null };
+  readonly language: Language;
+  /** True while a file is being opened; the post before it stays on the screen. */
+  readonly reading: boolean;
+  readonly problem: PhotoProblem | null;
+  /** Files that came in the same gesture and were left out. */
+  readonly others: number;
+  readonly removed: { readonly tag: string; readonly index: number } | null;
+}
+
+export type ComposeAction =
+  | { readonly type: 'photo-reading'; readonly others: number }
+  | { readonly type: 'photo-refused'; readonly problem: PhotoProblem }
+  | { readonly type: 'photo-ready'; readonly photo: Photo }
+  | { readonly type: 'problem-dismissed' }
+  | { readonly type: 'language-chosen'; readonly language: Language }
+  | { readonly type: 'writing-started'; readonly job: number }
+  | { readonly type: 'writing-event'; readonly job: number; readonly event: ComposeEvent }
+  | { readonly type: 'writing-done'; readonly job: number; readonly result: ComposeResult }
+  | { readonly type: 'writing-failed'; readonly job: number; readonly code: FailureCode }
+  | { readonly type: 'post-edited'; readonly edit: (post: Post) => Post }
+  | { readonly type: 'tag-removed'; readonly tag: string }
+  | { readonly type: 'tag-restored' };
+
+const NO_SHEETS = { ko: null, en: null } as const;
+
+export function initialState(language: Language): ComposeState {
+  return {
+    photo: null,
+    sheets: NO_SHEETS,
+    language,
+    reading: false,
+    problem: null,
+    others: 0,
+    removed: null,
+  };
+}
+
+/** The sheet of the language that is on the screen. */
+export function currentSheet(state: ComposeState): Sheet | null {
+  return state.sheets[state.language];
+}
+
+/** One step of the screen. Pure; late events of a job that is not the sheet's own change nothing. */
+export function reduce(state: ComposeState, action: ComposeAction): ComposeState {
+  switch (action.type) {
+    case 'photo-reading':
+      return { ...state, reading: true, problem: null, others: action.others };
+    case 'photo-refused':
+      return { ...state, reading: false, problem: action.problem };
+    case 'photo-ready':
+      return {
+        ...initialState(state.language),
+        photo: action.photo,
+        others: state.others,
+      };
+    case 'problem-dismissed':
+      return { ...state, problem: null };
+    case 'language-chosen':
+      return { ...stopWriting(state), language: action.language, removed: null };
+    case 'post-edited':
+      return withSheet(state, (sheet) => ({ ...sheet, post: action.edit(sheet.post) }));
+    case 'tag-removed':
+      return takeTag(state, action.tag);
+    case 'tag-restored':
+      return returnTag(state);
+    case 'writing-started':
+    case 'writing-event':
+    case 'writing-done':
+    case 'writing-failed':
+      return reduceWriting(state, action);
+  }
+}
+
+type WritingAction = Extract<ComposeAction, { type: `writing-${string}` }>;
+
+function reduceWriting(state: ComposeState, action: WritingAction): ComposeState {
+  if (action.type === 'writing-started') {
+    const post = currentSheet(state)?.post ?? emptyPost(state.language);
+    const stage = { name: 'writing', job: action.job, part: null } as const;
+    return putSheet(state, { post, stage });
+  }
+  const sheet = currentSheet(state);
+  if (sheet?.stage.name !== 'writing' || sheet.stage.job !== action.job) return state;
+  if (action.type === 'writing-done') {
+    return putSheet(state, {
+      post: receiveResult(sheet.post, action.result),
+      stage: { name: 'done' },
+    });
+  }
+  if (action.type === 'writing-failed') {
+    const isStop = action.code === 'cancelled';
+    return putSheet(state, {
+      post: withoutHalfWords(sheet.post),
+      stage: isStop ? { name: 'stopped' } : { name: 'failed', code: action.code },
+    });
+  }
+  return putSheet(state, receiveEvent(sheet, action.job, action.event));
+}
+
+/** Shows the words so far, unless the person has started to write there. */
+function receiveEvent({ post, stage }: Sheet, job: number, event: ComposeEvent): Sheet {
+  if (event.type !== 'token') return { post, stage };
+  const next = { name: 'writing', job, part: event.part } as const;
+  if (event.part === 'caption' && !post.edited.caption) {
+    return { post: { ...post, caption: event.text }, stage: next };
+  }
+  if (event.part === 'alt-text' && !post.edited.altText) {
+    return { post: { ...post, altText: event.text }, stage: next };
+  }
+  return { post, stage: next };
+}
+
+/** Half a sentence is worse than none: what was still streaming goes, what was edited stays. */
+export function withoutHalfWords(post: Post): Post {
+  if (post.packId !== null) return post;
+  return {
+    ...post,
+    caption: post.edited.caption ? post.caption : '',
+    altText: post.edited.altText ? post.altText : '',
+  };
+}
+
+function stopWriting(state: ComposeState): ComposeState {
+  return withSheet(state, (sheet) =>
+    sheet.stage.name === 'writing'
+      ? { post: withoutHalfWords(sheet.post), stage: { name: 'stopped' } }
+      : sheet,
+  );
+}
+
+function takeTag(state: ComposeState, tag: string): ComposeState {
+  const index = currentSheet(state)?.post.tags.indexOf(tag) ?? -1;
+  if (index === -1) return state;
+  const next = withSheet(state, (sheet) => ({ ...sheet, post: removeTag(sheet.post, tag) }));
+  return { ...next, removed: { tag, index } };
+}
+
+function returnTag(state: ComposeState): ComposeState {
+  const { removed } = state;
+  if (!removed) return state;
+  const next = withSheet(state, (sheet) => ({
+    ...sheet,
+    post: restoreTag(sheet.post, removed.tag, removed.index),
+  }));
+  return { ...next, removed: null };
+}
+
+function withSheet(state: ComposeState, change: (sheet: Sheet) => Sheet): ComposeState {
+  const sheet = currentSheet(state);
+  return sheet ? putSheet(state, change(sheet)) : state;
+}
+
+function putSheet(state: ComposeState, sheet: Sheet): ComposeState {
+  return { ...state, sheets: { ...state.sheets, [state.language]: sheet } };
+}

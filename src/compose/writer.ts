@@ -1,0 +1,54 @@
+import { type Language, type Part } from '../../workers/captioner/contract.ts';
+import { compose } from '../engine/captioner.ts';
+import { type Photo } from '../photo/photo.ts';
+import { type ComposeAction } from './state.ts';
+
+const PARTS: readonly Part[] = ['caption', 'hashtags', 'alt-text'];
+const ALTERNATIVES = 3;
+
+/**
+ * Runs one writing job at a time. A new one cancels the one before it, and whatever a cancelled job
+ * still reports is dropped: late words never reach the screen.
+ */
+export class Writer {
+  readonly #dispatch: (action: ComposeAction) => void;
+  #controller: AbortController | null = null;
+  #job = 0;
+
+  constructor(dispatch: (action: ComposeAction) => void) {
+    this.#dispatch = dispatch;
+  }
+
+  write(photo: Photo, language: Language): void {
+    this.stop();
+    this.#job += 1;
+    this.#controller = new AbortController();
+    this.#dispatch({ type: 'writing-started', job: this.#job });
+    void this.#run(this.#job, photo, language, this.#controller.signal);
+  }
+
+  /** Cancels the job in hand; the screen is told at once, not when the worker gets to it. */
+  stop(): void {
+    if (!this.#controller) return;
+    this.#controller.abort();
+    this.#controller = null;
+    this.#dispatch({ type: 'writing-failed', job: this.#job, code: 'cancelled' });
+  }
+
+  async #run(job: number, photo: Photo, language: Language, signal: AbortSignal): Promise<void> {
+    const tell = (action: ComposeAction) => {
+      if (!signal.aborted) this.#dispatch(action);
+    };
+    const request = { language, parts: PARTS, alternatives: ALTERNATIVES };
+    // The worker takes ownership of what it gets, so it gets a copy.
+    const outcome = await compose(await createImageBitmap(photo.bitmap), request, {
+      signal,
+      onEvent: (event) => {
+        tell({ type: 'writing-event', job, event });
+      },
+    });
+    if (outcome.ok) tell({ type: 'writing-done', job, result: outcome.value });
+    else tell({ type: 'writing-failed', job, code: outcome.failure.code });
+    if (job === this.#job) this.#controller = null;
+  }
+}
