@@ -35,6 +35,7 @@ export function ComposeScreen({ initial, appLanguage }: Props) {
   }, []);
   const isDragging = usePhotoGestures(commands.takeIntake);
   const picker = useRef<HTMLInputElement>(null);
+  const main = useRef<HTMLElement>(null);
   const camera = useRef<HTMLInputElement>(null);
   const takeChosen = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
@@ -43,7 +44,7 @@ export function ComposeScreen({ initial, appLanguage }: Props) {
   };
   const choose = () => picker.current?.click();
   return (
-    <main className="main">
+    <main className="main" ref={main} tabIndex={-1}>
       <input
         ref={picker}
         type="file"

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Label, Tag, TagGroup, TagList } from 'react-aria-components/TagGroup';
 import { useTranslation } from 'react-i18next';
@@ -27,8 +27,10 @@ export function Hashtags({ post, removed, writing, onAdd, onRemove, onRestore }:
     // react-aria moves the focus to the next chip; after the last one it goes to the field.
     if (tags.length === 1) input.current?.focus();
   };
+  const section = useRef<HTMLElement>(null);
+  useLostFocus(section, post);
   return (
-    <section className="tags">
+    <section className="tags" ref={section}>
       <TagGroup className="tag-group" onRemove={remove}>
         <div className="tags-heading">
           <Label className="section-heading">{t('tags.label')}</Label>
@@ -73,6 +75,21 @@ export function Hashtags({ post, removed, writing, onAdd, onRemove, onRestore }:
       <Suggestions post={post} onAdd={onAdd} />
     </section>
   );
+}
+
+/**
+ * Taking a suggestion or an undo removes the button that was pressed. The focus then goes to the
+ * tag that it made, not to the top of the page.
+ */
+function useLostFocus(section: RefObject<HTMLElement | null>, { tags }: Post) {
+  const before = useRef(tags);
+  useEffect(() => {
+    const added = tags.find((tag) => !before.current.includes(tag));
+    before.current = tags;
+    if (added === undefined || document.activeElement !== document.body) return;
+    const chips = section.current?.querySelectorAll<HTMLElement>('[data-testid="hashtag"]');
+    chips?.[tags.indexOf(added)]?.focus();
+  }, [section, tags]);
 }
 
 function Suggestions({ post, onAdd }: Pick<Props, 'post' | 'onAdd'>) {

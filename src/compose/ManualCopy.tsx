@@ -12,8 +12,12 @@ export function ManualCopy({ text, onClose }: Props) {
   const { t } = useTranslation();
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
+    const before = document.activeElement;
     area.current?.focus();
     area.current?.select();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, [text]);
   return (
     <div className="manual-copy" role="group" aria-label={t('out.manual')}>

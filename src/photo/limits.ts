@@ -1,5 +1,9 @@
-import { type PhotoHeader } from './headers/header.ts';
 import { type PhotoProblem } from './photo.ts';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** The longest side that is kept. Instagram shows 1,440 pixels at most; the model looks at fewer. */
 export const MAX_SIDE = 1600;
@@ -17,7 +21,7 @@ const MAX_PIXELS = 2 ** 28;
 export const MAX_FILE_BYTES = 200 * 1024 * 1024;
 
 /** Checks a photo's stored size against the limits, before any pixel is decoded. */
-export function findSizeProblem({ width, height }: PhotoHeader): PhotoProblem | null {
+export function findSizeProblem({ width, height }: Size): PhotoProblem | null {
   const shortest = Math.min(width, height);
   const longest = Math.max(width, height);
   if (longest / Math.max(1, shortest) > MAX_ASPECT) return { kind: 'too-narrow', width, height };
@@ -27,7 +31,7 @@ export function findSizeProblem({ width, height }: PhotoHeader): PhotoProblem | 
 }
 
 /** Options that make the decoder scale down while it decodes; none for a photo within the limit. */
-export function resizeOptions({ width, height }: PhotoHeader): ImageBitmapOptions {
+export function resizeOptions({ width, height }: Size): ImageBitmapOptions {
   const scale = MAX_SIDE / Math.max(width, height);
   if (scale >= 1) return {};
   // The width only: the browser keeps the aspect, whichever way the EXIF orientation turns it.

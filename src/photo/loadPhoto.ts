@@ -99,7 +99,17 @@ async function decodeBitmap(
   } catch {
     refuse(format === 'heic' ? 'heic' : 'broken');
   }
-  return header.alpha ? flattenOnPaper(bitmap) : bitmap;
+  // A photo that EXIF turns on its side has come out with its width at the limit, and its height over it.
+  const small = await shrink(bitmap);
+  return header.alpha ? flattenOnPaper(small) : small;
+}
+
+async function shrink(bitmap: ImageBitmap): Promise<ImageBitmap> {
+  const options = resizeOptions(bitmap);
+  if (options.resizeWidth === undefined) return bitmap;
+  const small = await createImageBitmap(bitmap, options);
+  bitmap.close();
+  return small;
 }
 
 function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
