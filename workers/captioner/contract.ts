@@ -1,0 +1,175 @@
+/**
+ * What the page and the captioner worker say to each other: the only file of
+ * `workers/` that the page may import. Types only, and the few constants that
+ * both sides must agree on. Everything here survives `structuredClone`.
+ */
+
+export type Language = 'ko' | 'en';
+
+/**
+ * The start tokens of the decoder, by name: `vocabulary.json` maps each one
+ * that a pack knows to a token id. One decoder serves all of them.
+ */
+export type TaskId =
+  | 'plain-en'
+  | 'plain-ko'
+  | 'instagram-en'
+  | 'instagram-ko'
+  | 'romantic-en'
+  | 'humorous-en'
+  | 'hashtags';
+
+export type Tone = 'instagram' | 'romantic' | 'humorous';
+
+/** The three parts of a post that a model writes. */
+export type Part = 'caption' | 'hashtags' | 'alt-text';
+
+/** The execution providers' tiers, best first. A tier that is not built yet is simply never reported. */
+export type Backend = 'webgpu' | 'wasm-threads' | 'wasm';
+
+// ---------------------------------------------------------------- requests
+
+export interface ComposeRequest {
+  readonly language: Language;
+  /** Which parts to write; a part that is left out costs nothing. */
+  readonly parts: readonly Part[];
+  /** How many captions to offer; they differ by diverse beam groups. */
+  readonly alternatives: number;
+  /** Overrides the pack's own decoding settings (beam width 1 is greedy). */
+  readonly beamWidth?: number;
+}
+
+// ----------------------------------------------------------------- results
+
+export interface CaptionOption {
+  readonly text: string;
+  readonly tone: Tone;
+  /** Mean natural log-probability per token, the end token included; at most 0. */
+  readonly meanLogProbability: number;
+}
+
+export interface HashtagSuggestion {
+  /** The concept in the lexicon, an English word such as `beach`: an identity, not for display. */
+  readonly concept: string;
+  /** What people write, without `#`, best first, in each language. */
+  readonly text: { readonly [L in Language]: readonly string[] };
+  /** Probability that the photo shows the concept, 0 to 1. */
+  readonly probability: number;
+}
+
+export interface AltText {
+  readonly text: string;
+  readonly meanLogProbability: number;
+}
+
+/** How far the words can be trusted, by thresholds measured on the dev split. */
+export type Confidence = 'sure' | 'maybe' | 'unsure';
+
+/** Milliseconds spent in each stage; `null` where a stage did not run (the grid of the last photo is kept). */
+export interface Timings {
+  readonly encoder: number | null;
+  readonly start: number | null;
+  readonly steps: number;
+  readonly stepCount: number;
+  readonly total: number;
+}
+
+export interface ComposeResult {
+  readonly packId: string;
+  readonly language: Language;
+  /** Best first; empty when captions were not asked for. */
+  readonly captions: readonly CaptionOption[];
+  /** Most probable first; empty when hashtags were not asked for. */
+  readonly hashtags: readonly HashtagSuggestion[];
+  /** `null` when alt text was not asked for. */
+  readonly altText: AltText | null;
+  readonly confidence: Confidence | null;
+  readonly timings: Timings;
+}
+
+// ------------------------------------------------------------------ events
+
+export type LoadEvent =
+  | { readonly type: 'download'; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly type: 'warm-up' }
+  | { readonly type: 'ready'; readonly backend: Backend };
+
+/** What happens during one `compose`, in order. `token` carries the whole text so far, ready to show. */
+export type ComposeEvent =
+  | { readonly type: 'encoded' }
+  | { readonly type: 'token'; readonly part: Part; readonly text: string }
+  | { readonly type: 'part'; readonly part: Part };
+
+// ---------------------------------------------------------------- failures
+
+/** Every failure that can reach a person. `src/i18n` has one sentence for each code in each language. */
+export const FAILURE_CODES = [
+  'offline', // a file is needed, not kept, and there is no network
+  'download-failed', // the host answered with an error, or stopped answering
+  'download-corrupt', // length or SHA-256 is wrong (also: HTML instead of a model)
+  'catalog-invalid', // catalog.json is not what its schema says
+  'catalog-newer', // catalog.json is from a later version of the app
+  'pack-unknown', // no such pack in the catalog
+  'runtime-failed', // onnxruntime-web could not start or run
+  'self-test-failed', // every tier gave wrong numbers
+  'out-of-memory',
+  'photo-unreadable', // the bitmap could not be read back as pixels
+  'cancelled', // asked for by the person: never shown
+  'worker-crashed',
+  'worker-timeout',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+export interface Failure {
+  readonly code: FailureCode;
+  /** For the console and bug reports, in English; never shown as the message. */
+  readonly detail: string;
+}
+
+/** Errors lose their class on the way through `postMessage`, so failures travel as values. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+// ------------------------------------------------------------------ worker
+
+export interface Capabilities {
+  readonly crossOriginIsolated: boolean;
+  readonly hardwareConcurrency: number;
+  readonly threads: number;
+}
+
+export interface PackSummary {
+  readonly id: string;
+  readonly title: { readonly [L in Language]: string };
+  readonly bytes: number;
+  readonly tasks: readonly TaskId[];
+}
+
+export interface LoadedPack {
+  readonly pack: PackSummary;
+  readonly backend: Backend;
+  readonly threads: number;
+  /** False when the files could not be kept (quota, private mode): the next visit downloads again. */
+  readonly stored: boolean;
+}
+
+/**
+ * The worker, as comlink exposes it. Jobs are numbered by the caller. `compose`
+ * takes ownership of the bitmap (transferred) and closes it on every path.
+ * Callbacks are `comlink.proxy`'d by the caller.
+ */
+export interface CaptionerApi {
+  probe(): Promise<Capabilities>;
+  packs(): Promise<Outcome<readonly PackSummary[]>>;
+  load(packId: string, onEvent: (event: LoadEvent) => void): Promise<Outcome<LoadedPack>>;
+  compose(
+    job: number,
+    photo: ImageBitmap,
+    request: ComposeRequest,
+    onEvent: (event: ComposeEvent) => void,
+  ): Promise<Outcome<ComposeResult>>;
+  /** Looked at between steps; the job then settles with `cancelled`. Unknown jobs are ignored. */
+  cancel(job: number): void;
+  dispose(): Promise<void>;
+}
