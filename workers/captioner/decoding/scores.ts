@@ -1,0 +1,54 @@
+/** Natural log-probabilities and the few best of many scores: the arithmetic of every search. */
+
+/**
+ * The logarithm of the sum of exponentials of one row of logits, [V]: log p(i) is `logits[i] - logSumExp`.
+ * Computed over the whole vocabulary, before any constraint.
+ */
+export function logSumExp(logits: Float32Array): number {
+  let largest = -Infinity;
+  for (const logit of logits) if (logit > largest) largest = logit;
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - largest);
+  return largest + Math.log(sum);
+}
+
+/** One way to go on from one row of a beam. */
+export interface Continuation {
+  readonly row: number;
+  readonly token: number;
+  /** Log-probability of the token alone. */
+  readonly logProbability: number;
+  /** What continuations are ordered by. */
+  readonly score: number;
+}
+
+/** Higher score first; ties go to the lower row, then the lower token id, so that every machine agrees. */
+export function compareContinuations(a: Continuation, b: Continuation): number {
+  return b.score - a.score || a.row - b.row || a.token - b.token;
+}
+
+/** Keeps the `capacity` best continuations that it is offered, in order. */
+export class Best<Candidate extends Continuation> {
+  readonly #capacity: number;
+  readonly #kept: Candidate[] = [];
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** A score at or below this one, from a later row or token, cannot get in. */
+  get threshold(): number {
+    return this.#kept[this.#capacity - 1]?.score ?? -Infinity;
+  }
+
+  offer(candidate: Candidate): void {
+    if (candidate.score === -Infinity) return;
+    const better = this.#kept.findIndex((kept) => compareContinuations(candidate, kept) < 0);
+    this.#kept.splice(better === -1 ? this.#kept.length : better, 0, candidate);
+    if (this.#kept.length > this.#capacity) this.#kept.pop();
+  }
+
+  inOrder(): readonly Candidate[] {
+    return this.#kept;
+  }
+}
