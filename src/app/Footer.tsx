@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
 import { useTranslation } from 'react-i18next';
-import { $engine } from '../engine/captioner.ts';
+import { $engine } from '../engine/status.ts';
 
 /** Where the writing is done and how it stands. */
 export function Footer() {

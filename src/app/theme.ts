@@ -1,6 +1,9 @@
 import { atom } from 'nanostores';
 import { readPreferences, writePreferences, type Theme } from '../storage/preferences.ts';
 
+/** `--desk` of tokens.css. */
+const BAR_COLOURS: Readonly<Record<Theme, string>> = { light: '#f3ebdf', dark: '#171310' };
+
 /** The theme on the screen: the person's choice, else the browser's. */
 export const $theme = atom<Theme>('light');
 
@@ -23,4 +26,8 @@ export function toggleTheme(): void {
 function show(theme: Theme): void {
   $theme.set(theme);
   document.documentElement.dataset['theme'] = theme;
+  // The browser's own bar follows the page, not the system.
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    meta.content = BAR_COLOURS[theme];
+  }
 }

@@ -16,7 +16,11 @@ interface Props {
   readonly writing: boolean;
 }
 
-type Notice = 'shared' | 'sharePasteFailed' | 'shareFailed';
+/** About the words as they were then: once they change, it no longer holds. */
+interface Notice {
+  readonly kind: 'shared' | 'sharePasteFailed' | 'shareFailed';
+  readonly text: string;
+}
 
 /** Getting the words out: copy, and the share sheet where there is one. */
 export function Actions({ post, jpeg, writing }: Props) {
@@ -32,11 +36,11 @@ export function Actions({ post, jpeg, writing }: Props) {
     const copying = copyText(text);
     const sharing = share(data);
     void copying.then((copied) => {
-      setNotice(copied ? 'shared' : 'sharePasteFailed');
+      setNotice({ kind: copied ? 'shared' : 'sharePasteFailed', text });
       if (!copied) setBlocked(text);
     });
     void sharing.then((outcome) => {
-      if (outcome === 'failed') setNotice('shareFailed');
+      if (outcome === 'failed') setNotice({ kind: 'shareFailed', text });
     });
   };
 
@@ -50,9 +54,9 @@ export function Actions({ post, jpeg, writing }: Props) {
           }}
         />
       )}
-      {notice !== null && (
+      {notice?.text === text && (
         <p className="notice" role="status">
-          {t(`out.${notice}`)}
+          {t(`out.${notice.kind}`)}
         </p>
       )}
       <div className="action-row">

@@ -2,7 +2,7 @@ import { useStore } from '@nanostores/react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { type Confidence } from '../../workers/captioner/contract.ts';
-import { $engine, type EngineStatus } from '../engine/captioner.ts';
+import { $engine, type EngineStatus } from '../engine/status.ts';
 import { type Sheet, type Stage } from './state.ts';
 
 interface Props {

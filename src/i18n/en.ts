@@ -12,7 +12,7 @@ export const en = {
     reload: 'Reload',
   },
   empty: {
-    headline: ['One photo,', 'a few words.'],
+    headline: ['One photo,', 'one line.'],
     lead: 'Choose a photo. You get a caption, hashtags and alt text to edit and post.',
     choose: 'Choose a photo',
     camera: 'Take a photo',
@@ -42,7 +42,6 @@ export const en = {
     animated: 'This one moves; the first frame is used.',
     others_one: 'One photo at a time: {{count}} more was left out.',
     others_other: 'One photo at a time: {{count}} more were left out.',
-    back: 'Back to the previous post',
   },
   stage: {
     preparing: 'Getting ready…',
@@ -54,12 +53,10 @@ export const en = {
     caption: 'Writing the caption…',
     hashtags: 'Picking hashtags…',
     altText: 'Writing the alt text…',
-    writing: 'Writing…',
     startedAnnouncement: 'Writing about your photo.',
     doneAnnouncement: 'Your post is ready. Caption: {{caption}}',
     retry: 'Try again',
     cancel: 'Stop',
-    cancelled: 'Stopped.',
     writeAgain: 'Write it',
   },
   confidence: {
@@ -98,7 +95,7 @@ export const en = {
     copy: 'Copy alt text',
   },
   out: {
-    copy: 'Copy caption and hashtags',
+    copy: 'Copy caption and tags',
     copied: 'Copied',
     copyBlocked:
       'The browser didn’t allow copying. The text is selected below: copy it from there.',
@@ -108,10 +105,8 @@ export const en = {
     shared: 'The words are on your clipboard: paste them in Instagram.',
     sharePasteFailed: 'Instagram drops shared text. Copy the words before you share.',
     shareFailed: 'Sharing didn’t work here. Copy the words and save the photo instead.',
-    nothing: 'There is nothing to copy yet.',
   },
   engine: {
-    label: 'Writing model',
     pack: 'Model',
     idle: 'Writes on this device',
     loading: 'Loading the model',

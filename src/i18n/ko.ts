@@ -44,7 +44,6 @@ export const ko = {
     animated: '움직이는 사진이라 첫 장면으로 썼어요.',
     others_one: '한 번에 한 장씩 써요. 나머지 {{count}}장은 빼 두었어요.',
     others_other: '한 번에 한 장씩 써요. 나머지 {{count}}장은 빼 두었어요.',
-    back: '이전 게시물로 돌아가기',
   },
   stage: {
     preparing: '준비하고 있어요…',
@@ -56,12 +55,10 @@ export const ko = {
     caption: '글을 쓰고 있어요…',
     hashtags: '해시태그를 고르고 있어요…',
     altText: '대체 텍스트를 쓰고 있어요…',
-    writing: '쓰고 있어요…',
     startedAnnouncement: '사진에 어울리는 글을 쓰고 있어요.',
     doneAnnouncement: '게시물이 준비됐어요. 글: {{caption}}',
     retry: '다시 해 보기',
     cancel: '그만',
-    cancelled: '멈췄어요.',
     writeAgain: '글 쓰기',
   },
   confidence: {
@@ -109,10 +106,8 @@ export const ko = {
     shared: '글을 복사해 두었어요. 인스타그램에서 붙여 넣으세요.',
     sharePasteFailed: '인스타그램은 함께 보낸 글을 지워요. 공유하기 전에 글을 복사해 주세요.',
     shareFailed: '여기서는 공유할 수 없어요. 글을 복사해서 올려 주세요.',
-    nothing: '아직 복사할 글이 없어요.',
   },
   engine: {
-    label: '글쓰기 모델',
     pack: '모델',
     idle: '이 기기 안에서 써요',
     loading: '모델을 불러오고 있어요',
