@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  parseCatalog,
+  parseVocabulary,
+  type Pack,
+  type Vocabulary,
+} from '../../workers/captioner/packs/schema.ts';
+
+/** What the page downloads. */
+export const SHIPPED_MODELS = join(import.meta.dirname, '..', '..', 'public', 'models');
+
+/** A pack, and the folder that its paths are relative to. */
+export interface StoredPack {
+  readonly models: string;
+  readonly pack: Pack;
+}
+
+/**
+ * Reads a models folder's catalog, and checks that the pack's files are those that it names.
+ * @throws {Error} when the catalog, the pack or a file is missing or not as it should be
+ */
+export function findPack(models: string, id: string): StoredPack {
+  const catalog = parseCatalog(JSON.parse(readFileSync(join(models, 'catalog.json'), 'utf8')));
+  const pack = catalog.packs.find((entry) => entry.id === id);
+  if (pack === undefined) {
+    const known = catalog.packs.map((entry) => entry.id).join(', ');
+    throw new Error(`${models} has no pack ${id}; it has ${known || 'none'}`);
+  }
+  for (const { path, bytes, sha256 } of Object.values(pack.files)) {
+    const content = readFileSync(join(models, path));
+    const found = createHash('sha256').update(content).digest('hex');
+    if (content.length !== bytes || found !== sha256)
+      throw new Error(`${join(models, path)} is not the file that the catalog names`);
+  }
+  return { models, pack };
+}
+
+/** @throws {Error} when the file is missing or not as it should be */
+export function readVocabulary({ models, pack }: StoredPack): Vocabulary {
+  return parseVocabulary(
+    JSON.parse(readFileSync(join(models, pack.files.vocabulary.path), 'utf8')),
+  );
+}
+
+/** Of all files of the pack together. */
+export function packBytes({ files }: Pack): number {
+  return Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,0 +1,103 @@
+import type { TaskId } from '../../workers/captioner/contract.ts';
+import { decode } from '../../workers/captioner/decoding/decode.ts';
+import { rankHashtags } from '../../workers/captioner/decoding/hashtags.ts';
+import type { BeamSearch, Hypothesis } from '../../workers/captioner/decoding/search.ts';
+import {
+  searchFor,
+  vocabularySize,
+  type DecodingSettings,
+  type TokenTable,
+} from '../../workers/captioner/decoding/tasks.ts';
+import { conceptsOf, textOf } from '../../workers/captioner/decoding/text.ts';
+import type { Pack } from '../../workers/captioner/packs/schema.ts';
+import { readVocabulary, type StoredPack } from './catalog.ts';
+import { Graphs, type Tensors } from './graphs.ts';
+
+type CaptionTask = Exclude<TaskId, 'hashtags'>;
+
+interface CaptionPrediction {
+  readonly text: string;
+  /** False when the text was cut at the maximum length. */
+  readonly ended: boolean;
+  readonly meanLogProbability: number;
+}
+
+/** One record of a predictions file, see `scoring/predictions.py`. */
+export type Prediction =
+  | ({ readonly photo: string; readonly task: CaptionTask } & CaptionPrediction)
+  | { readonly photo: string; readonly task: 'hashtags'; readonly tags: readonly string[] };
+
+/** A pack in onnxruntime-node, decoding with the worker's own code and the catalog's settings. */
+export class Describer {
+  readonly #pack: Pack;
+  readonly #graphs: Graphs;
+  readonly #table: TokenTable;
+
+  private constructor(pack: Pack, graphs: Graphs, table: TokenTable) {
+    this.#pack = pack;
+    this.#graphs = graphs;
+    this.#table = table;
+  }
+
+  static async open(stored: StoredPack, threads: number): Promise<Describer> {
+    const { encoder, start, step } = stored.pack.files;
+    const paths = { encoder: encoder.path, start: start.path, step: step.path };
+    const graphs = await Graphs.open(stored.models, paths, threads);
+    return new Describer(stored.pack, graphs, readVocabulary(stored));
+  }
+
+  /**
+   * All tasks of one photo: the encoder runs once, and the beams of all tasks share their steps.
+   * @param pixels [3, S, S], RGB, 0–255, S being the pack's input size
+   */
+  async describe(
+    photo: string,
+    pixels: Float32Array,
+    tasks: readonly TaskId[],
+  ): Promise<Prediction[]> {
+    const { memory, state, tags } = await this.#graphs.start(pixels, this.#pack.inputSize);
+    const searches = tasks.map((task) => ({
+      task,
+      search: searchFor(this.#table, task, settingsOf(this.#pack, task)),
+    }));
+    await this.#run(
+      searches.map(({ search }) => search),
+      memory,
+      state,
+    );
+    return searches.map(({ task, search }) => {
+      const best = search.finished()[0] ?? search.best();
+      return task === 'hashtags'
+        ? { photo, task, tags: this.#rank(tags, best) }
+        : { photo, task, ...this.#caption(task, best) };
+    });
+  }
+
+  async #run(searches: readonly BeamSearch[], memory: Tensors, state: Tensors): Promise<void> {
+    const nothingToFree = (): void => undefined; // plain arrays in Node
+    const options = { vocabularySize: vocabularySize(this.#table) };
+    const steps = decode(searches, state, this.#graphs.stepOver(memory), nothingToFree, options);
+    let step = await steps.next();
+    while (step.done !== true) step = await steps.next();
+  }
+
+  #caption(task: CaptionTask, best: Hypothesis): CaptionPrediction {
+    return {
+      text: textOf(this.#table, best.tokens),
+      ended: best.tokens.length < settingsOf(this.#pack, task).maxLength,
+      meanLogProbability: best.total / best.logProbabilities.length,
+    };
+  }
+
+  #rank(tagProbabilities: Float32Array, best: Hypothesis): string[] {
+    const decoded = new Set(conceptsOf(this.#table, best.tokens));
+    const ranked = rankHashtags(this.#table, tagProbabilities, decoded, this.#pack.hashtags);
+    return ranked.map(({ concept }) => concept);
+  }
+}
+
+function settingsOf(pack: Pack, task: TaskId): DecodingSettings {
+  const settings = pack.decoding[task];
+  if (settings === undefined) throw new Error(`${pack.id}: no decoding settings for ${task}`);
+  return settings;
+}
