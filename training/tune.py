@@ -1,0 +1,139 @@
+"""Decoding settings on the dev split: prints what each choice would score.
+
+    python -m training.tune --data DIR --work DIR [--dev-photos 400]
+
+Captions by CIDEr over beam widths and length exponents (SentencePiece pieces as words: for comparing settings, not
+for reporting); hashtags by F1 over the decoder's weight and the threshold; alt text by CIDEr within bands of its
+mean log-probability, which is what confidence is read from. The choices go into ``decoding.py`` and ``export.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from pycocoevalcap.cider.cider import Cider
+from torch import Tensor
+
+from training.data import Photo
+from training.decoding import SETTINGS, Hypothesis, beam_search
+from training.export import trained_captioner
+from training.photos import cache_pixels
+from training.progress import Progress
+from training.setup import add_common_arguments, open_run
+from training.vocabulary import Vocabulary
+
+WIDTHS = (1, 2, 3, 4, 5)
+EXPONENTS = (0.0, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2)
+BATCH = 50
+
+
+@torch.inference_mode()
+def grids_of(encoder: torch.nn.Module, pixels: np.ndarray, rows: list[int]) -> Tensor:
+    """Feature grids [N, L, C] of the photos ``rows``."""
+    progress = Progress("grids", len(rows))
+    grids = []
+    for row in rows:
+        grids.append(encoder(torch.from_numpy(pixels[row]).permute(2, 0, 1)[None].float()))
+        progress.step()
+    return torch.cat(grids)
+
+
+class Decoded:
+    """Finished hypotheses of every photo by task and width, decoded once."""
+
+    def __init__(self, decoder: torch.nn.Module, grids: Tensor, vocabulary: Vocabulary) -> None:
+        self.decoder, self.grids, self.vocabulary = decoder, grids, vocabulary
+
+    def of(self, task: str, width: int) -> list[list[Hypothesis]]:
+        settings = replace(SETTINGS[task], beam_width=width)
+        chunks = self.grids.split(BATCH)
+        return [h for chunk in chunks for h in beam_search(self.decoder, chunk, task, self.vocabulary, settings)]
+
+
+def cider(texts: list[str], references: list[list[str]], vocabulary: Vocabulary) -> np.ndarray:
+    """CIDEr of each photo, in points, over SentencePiece pieces."""
+    encode = vocabulary.encoder().encode
+
+    def pieces(text: str) -> str:
+        return " ".join(map(str, encode(text.lower())))
+
+    guesses = {row: [pieces(text)] for row, text in enumerate(texts)}
+    truths = {row: [pieces(text) for text in of_photo] for row, of_photo in enumerate(references)}
+    return 100 * np.asarray(Cider().compute_score(truths, guesses)[1])
+
+
+def tune_captions(decoded: Decoded, task: str, photos: list[Photo]) -> None:
+    print(f"\n{task}: CIDEr by beam width and length exponent")
+    print("width " + " ".join(f"{exponent:6.1f}" for exponent in EXPONENTS))
+    references = [photo.texts[task] for photo in photos]
+    for width in WIDTHS:
+        found = decoded.of(task, width)
+        scores = []
+        for exponent in EXPONENTS:
+            best = [max(of, key=lambda h: h.total / len(h.log_probabilities) ** exponent) for of in found]
+            texts = [decoded.vocabulary.text(hypothesis.tokens) for hypothesis in best]
+            scores.append(cider(texts, references, decoded.vocabulary).mean())
+        print(f"{width:5} " + " ".join(f"{score:6.1f}" for score in scores), flush=True)
+
+
+def tune_hashtags(decoded: Decoded, tags: Tensor, photos: list[Photo]) -> None:
+    concepts = [concept.name for concept in decoded.vocabulary.concepts]
+    labels = torch.tensor([[float(concept in photo.tags) for concept in concepts] for photo in photos])
+    chosen = torch.zeros_like(labels)
+    for row, found in enumerate(decoded.of("hashtags", 1)):
+        chosen[row, [token - decoded.vocabulary.first_hashtag for token in found[0].tokens]] = 1
+    print("\nhashtags: F1 by the decoder's weight, at the best threshold")
+    for weight in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 1.0):
+        fused = (1 - weight) * tags + weight * chosen
+        scores = []
+        for threshold in torch.arange(0.1, 0.8, 0.02).tolist():
+            offered = (fused >= threshold).float()
+            # At most eight: what falls out is below the eighth best of the photo.
+            offered *= fused >= fused.topk(8, dim=1).values[:, -1:]
+            hits, wanted = (offered * labels).sum(), labels.sum()
+            scores.append((2 * hits / (offered.sum() + wanted)).item())
+        best = int(np.argmax(scores))
+        print(f"weight {weight:.1f}: F1 {scores[best]:.4f} at {0.1 + 0.02 * best:.2f}", flush=True)
+
+
+def tune_confidence(decoded: Decoded, photos: list[Photo]) -> None:
+    task = "plain-en"
+    found = decoded.of(task, SETTINGS[task].beam_width)
+    exponent = SETTINGS[task].length_exponent
+    best = [max(of, key=lambda h: h.total / len(h.log_probabilities) ** exponent) for of in found]
+    means = np.array([hypothesis.total / len(hypothesis.log_probabilities) for hypothesis in best])
+    texts = [decoded.vocabulary.text(hypothesis.tokens) for hypothesis in best]
+    scores = cider(texts, [photo.texts[task] for photo in photos], decoded.vocabulary)
+    print("\nalt text: mean CIDEr by fifth of the mean log-probability, least first")
+    order = np.argsort(means)
+    for fifth in np.array_split(order, 5):
+        print(f"{means[fifth].min():.3f} to {means[fifth].max():.3f}: CIDEr {scores[fifth].mean():.1f}", flush=True)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_common_arguments(parser)
+    parser.add_argument("--checkpoint", type=Path, help="default: <work>/decoder.pt")
+    args = parser.parse_args(arguments)
+    run = open_run(args)
+    # Several references tell settings apart far better than one: the photos of Flickr8k.
+    rows = [row for row, photo in enumerate(run.photos) if photo.split == "dev" and photo.source == "f8k"]
+    rows = rows[: args.dev_photos]
+    photos = [run.photos[row] for row in rows]
+    model = trained_captioner(args.checkpoint or args.work / "decoder.pt", run.vocabulary)
+    grids = grids_of(model.encoder, cache_pixels(args.data, run.photos, args.size, args.work), rows)
+    decoded = Decoded(model.decoder, grids, run.vocabulary)
+    with torch.inference_mode():
+        tags = torch.sigmoid(model.tag_head(grids)[:, : len(run.vocabulary.concepts)])
+    tune_hashtags(decoded, tags, photos)
+    tune_confidence(decoded, photos)
+    for task in ("plain-en", "plain-ko"):
+        tune_captions(decoded, task, photos)
+
+
+if __name__ == "__main__":
+    main()
