@@ -51,6 +51,8 @@ export function Hashtags({ post, removed, writing, onAdd, onRemove, onRestore }:
                 slot="remove"
                 className="tag-remove"
                 aria-label={t('tags.remove', { tag: id })}
+                // react-aria would say the tag a second time, in an order that is not Korean.
+                aria-labelledby=""
               >
                 <Icon name="close" />
               </Button>
