@@ -50,7 +50,7 @@ export function Hashtags({ post, removed, writing, onAdd, onRemove, onRestore }:
               <Button
                 slot="remove"
                 className="tag-remove"
-                aria-label={t('tags.remove', { tag: id })}
+                aria-label={t('tags.remove', { tag: `#${id}` })}
                 // react-aria would say the tag a second time, in an order that is not Korean.
                 aria-labelledby=""
               >
