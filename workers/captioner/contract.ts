@@ -30,6 +30,8 @@ export type Backend = 'webgpu' | 'wasm-threads' | 'wasm';
 // ---------------------------------------------------------------- requests
 
 export interface ComposeRequest {
+  /** The photo's identity: what was computed of the last photo is used again for the same one. */
+  readonly photoId: string;
   readonly language: Language;
   /** Which parts to write; a part that is left out costs nothing. */
   readonly parts: readonly Part[];
@@ -91,8 +93,8 @@ export interface ComposeResult {
 
 export type LoadEvent =
   | { readonly type: 'download'; readonly loadedBytes: number; readonly totalBytes: number }
-  | { readonly type: 'warm-up' }
-  | { readonly type: 'ready'; readonly backend: Backend };
+  /** Everything is here; the runtime starts and is tested. */
+  | { readonly type: 'warm-up' };
 
 /** What happens during one `compose`, in order. `token` carries the whole text so far, ready to show. */
 export type ComposeEvent =
@@ -128,15 +130,13 @@ export interface Failure {
 
 /** Errors lose their class on the way through `postMessage`, so failures travel as values. */
 export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: Failure };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 // ------------------------------------------------------------------ worker
 
 export interface Capabilities {
-  readonly crossOriginIsolated: boolean;
-  readonly hardwareConcurrency: number;
-  readonly threads: number;
+  /** What this device may be able to run, best first. */
+  readonly backends: readonly Backend[];
 }
 
 export interface PackSummary {
@@ -155,14 +155,24 @@ export interface LoadedPack {
 }
 
 /**
- * The worker, as comlink exposes it. Jobs are numbered by the caller. `compose`
- * takes ownership of the bitmap (transferred) and closes it on every path.
- * Callbacks are `comlink.proxy`'d by the caller.
+ * The worker, as comlink exposes it. Jobs are numbered by the caller, and run one after the other.
+ * `compose` takes ownership of the bitmap (transferred) and closes it on every path. Callbacks are
+ * `comlink.proxy`'d by the caller. There is no call to end it: terminate the worker.
  */
 export interface CaptionerApi {
-  probe(): Promise<Capabilities>;
-  packs(): Promise<Outcome<readonly PackSummary[]>>;
-  load(packId: string, onEvent: (event: LoadEvent) => void): Promise<Outcome<LoadedPack>>;
+  probe(): Capabilities;
+  /** @param models address of the folder `models/` */
+  packs(models: string): Promise<Outcome<readonly PackSummary[]>>;
+  /**
+   * Makes a pack ready. Once in a worker's life: onnxruntime cannot change its number of threads,
+   * or start again after it failed, so another backend needs another worker.
+   */
+  load(
+    models: string,
+    packId: string,
+    backend: Backend,
+    onEvent: (event: LoadEvent) => void,
+  ): Promise<Outcome<LoadedPack>>;
   compose(
     job: number,
     photo: ImageBitmap,
@@ -171,5 +181,4 @@ export interface CaptionerApi {
   ): Promise<Outcome<ComposeResult>>;
   /** Looked at between steps; the job then settles with `cancelled`. Unknown jobs are ignored. */
   cancel(job: number): void;
-  dispose(): Promise<void>;
 }

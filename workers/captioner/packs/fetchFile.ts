@@ -48,7 +48,8 @@ async function fetchOnce(
       onBytes(loaded);
     });
   });
-  if ((await sha256(bytes)) !== file.sha256) throw corrupt(file.url, 'another SHA-256');
+  const digest = await sha256(bytes);
+  if (digest !== null && digest !== file.sha256) throw corrupt(file.url, 'another SHA-256');
   return bytes;
 }
 
@@ -106,9 +107,14 @@ async function readExactly(
   return bytes;
 }
 
-/** Lower-case hexadecimal. */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).toHex();
+/**
+ * Lower-case hexadecimal; `null` on plain http, where browsers have neither SHA-256 nor Cache
+ * Storage: there the length alone is checked, and nothing is kept.
+ */
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+  if (!isSecureContext) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function corrupt(url: string, what: string): CaptionerError {
@@ -120,26 +126,30 @@ async function withStallLimit<T>(
   signal: AbortSignal,
   download: (signal: AbortSignal, alive: () => void) => Promise<T>,
 ): Promise<T> {
-  const stalled = new AbortController();
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const alive = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => stalled.abort(), STALL_MS);
+    timer = setTimeout(stop, STALL_MS);
   };
   alive();
   try {
-    return await download(AbortSignal.any([signal, stalled.signal]), alive);
+    return await download(controller.signal, alive);
   } catch (error) {
     if (error instanceof CaptionerError) throw error;
-    throw networkError(error, signal, stalled.signal);
+    throw networkError(error, signal.aborted, controller.signal.aborted);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
   }
 }
 
-function networkError(error: unknown, signal: AbortSignal, stalled: AbortSignal): CaptionerError {
+function networkError(error: unknown, cancelled: boolean, stalled: boolean): CaptionerError {
   const detail = error instanceof Error ? error.message : String(error);
-  if (signal.aborted) return new CaptionerError('cancelled', detail);
-  if (stalled.aborted) return new CaptionerError('download-failed', 'the host stopped answering');
+  if (cancelled) return new CaptionerError('cancelled', detail);
+  if (stalled) return new CaptionerError('download-failed', 'the host stopped answering');
   return new CaptionerError(navigator.onLine ? 'download-failed' : 'offline', detail);
 }

@@ -1,0 +1,96 @@
+import type { AltText, CaptionOption, Confidence, HashtagSuggestion } from '../contract.ts';
+import { rankHashtags, type HashtagSettings } from '../decoding/hashtags.ts';
+import type { Hypothesis } from '../decoding/search.ts';
+import type { TokenTable } from '../decoding/tasks.ts';
+import { conceptsOf, forPeople, textOf } from '../decoding/text.ts';
+import type { CaptionWriting, Plan, Writing } from './plan.ts';
+
+/** The words of one post. */
+export interface Words {
+  readonly captions: readonly CaptionOption[];
+  readonly altText: AltText | null;
+  readonly hashtags: readonly HashtagSuggestion[];
+}
+
+/** Takes the words out of finished searches. */
+export function readPost(
+  plan: Plan,
+  table: TokenTable,
+  tags: Float32Array,
+  settings: HashtagSettings,
+): Words {
+  const altText = plan.altText && readAltText(plan.altText, table);
+  return {
+    captions: readCaptions(plan.captions, table, altText),
+    altText,
+    hashtags: plan.hashtags ? readHashtags(plan.hashtags, table, tags, settings) : [],
+  };
+}
+
+function readAltText(writing: Writing, table: TokenTable): AltText | null {
+  const [best] = readAll(writing, table);
+  return best ?? null;
+}
+
+/**
+ * The usual tone's captions first, best first, then the other tones', one each. A caption that says
+ * the same as one before it, or as the alt text, is no alternative: it is left out.
+ */
+function readCaptions(
+  writings: readonly CaptionWriting[],
+  table: TokenTable,
+  altText: AltText | null,
+): CaptionOption[] {
+  const said = new Set(altText ? [sameness(altText.text)] : []);
+  return writings.flatMap((writing) => {
+    const places = writing.search.settings.groups ?? 1;
+    const options: CaptionOption[] = [];
+    for (const option of readAll(writing, table)) {
+      if (options.length === places || said.has(sameness(option.text))) continue;
+      said.add(sameness(option.text));
+      options.push({ ...option, tone: writing.tone });
+    }
+    return options;
+  });
+}
+
+function readHashtags(
+  { search }: Writing,
+  table: TokenTable,
+  tags: Float32Array,
+  settings: HashtagSettings,
+): HashtagSuggestion[] {
+  const concepts = new Set(conceptsOf(table, search.best().tokens));
+  return rankHashtags(table, tags, concepts, settings);
+}
+
+/** The finished sentences of a search as people read them, best first; empty ones are no sentences. */
+function readAll(writing: Writing, table: TokenTable): AltText[] {
+  return writing.search
+    .finished()
+    .map((hypothesis) => ({
+      text: readText(writing, hypothesis, table),
+      meanLogProbability: hypothesis.total / hypothesis.logProbabilities.length,
+    }))
+    .filter(({ text }) => text !== '');
+}
+
+/** A hypothesis, finished or growing, as people read it. */
+export function readText({ task }: Writing, { tokens }: Hypothesis, table: TokenTable): string {
+  return forPeople(task, textOf(table, tokens));
+}
+
+/** Two texts with the same letters and digits say the same. */
+function sameness(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** How far the post can be trusted, by how sure the decoder was of the alt text. */
+export function readConfidence(
+  altText: AltText | null,
+  thresholds: { readonly sure: number; readonly maybe: number } | null,
+): Confidence | null {
+  if (!altText || !thresholds) return null;
+  if (altText.meanLogProbability >= thresholds.sure) return 'sure';
+  return altText.meanLogProbability >= thresholds.maybe ? 'maybe' : 'unsure';
+}

@@ -1,0 +1,57 @@
+import { CaptionerError } from './failure.ts';
+import { fetchJson, type RemoteFile } from './fetchFile.ts';
+import { parseCatalog, type Catalog, type Pack, type PackFile } from './schema.ts';
+import type { ModelStore } from './store.ts';
+
+/** The packs of one catalog, and where their files are. */
+export class Library {
+  readonly packs: readonly Pack[];
+  readonly #models: string;
+
+  private constructor(models: string, { packs }: Catalog) {
+    this.#models = models;
+    this.packs = packs;
+  }
+
+  /**
+   * Asks for `catalog.json`; without a network the one of the last visit serves.
+   *
+   * @param models address of the folder `models/`
+   * @throws CaptionerError as `fetchJson` and `parseCatalog`
+   */
+  static async open(models: string, store: ModelStore, signal: AbortSignal): Promise<Library> {
+    const url = catalogUrl(models);
+    let json: unknown;
+    try {
+      json = await fetchJson(url, signal);
+    } catch (error) {
+      const kept = signal.aborted ? null : await store.get(url);
+      if (!kept) throw error;
+      return new Library(models, parseCatalog(JSON.parse(new TextDecoder().decode(kept))));
+    }
+    const library = new Library(models, parseCatalog(json));
+    await store.put(url, new TextEncoder().encode(JSON.stringify(json)));
+    return library;
+  }
+
+  /** @throws CaptionerError `pack-unknown` */
+  pack(id: string): Pack {
+    const pack = this.packs.find((candidate) => candidate.id === id);
+    if (pack) return pack;
+    throw new CaptionerError('pack-unknown', `no pack ${id} in the catalog`);
+  }
+
+  locate({ path, bytes, sha256 }: PackFile): RemoteFile {
+    return { url: new URL(path, this.#models).href, bytes, sha256 };
+  }
+
+  /** Every address that belongs to this catalog, its own included. */
+  urls(): readonly string[] {
+    const files = this.packs.flatMap((pack) => Object.values(pack.files));
+    return [catalogUrl(this.#models), ...files.map((file) => this.locate(file).url)];
+  }
+}
+
+function catalogUrl(models: string): string {
+  return new URL('catalog.json', models).href;
+}
