@@ -25,7 +25,7 @@ export async function resultsPage(all: readonly Results[]): Promise<string> {
     '<!-- Written by `npm run evaluate`; do not edit. -->',
     'Written by `npm run evaluate -- --data <data folder> --pack <pack> --split test`, from the files in `evaluation/results/`. The packs are scored as shipped, with the decoding code of the page. In brackets: 95 % intervals by resampling photos (percentile bootstrap).',
     'Captions in points (the usual value × 100), by `pycocoevalcap`; English by its PTB tokenizer, Korean by Kiwi morphemes without punctuation. CIDEr takes its rarity weights from the references of the scored photos, and one with a single reference is not comparable to one with five.',
-    `Rows marked † are ${prototype.what}. They are its own figures, not measured by this command. Whether its Korean tokens held punctuation is not known; that changes BLEU and ROUGE, not CIDEr (`evaluation/README.md`).`,
+    `Rows marked † are ${prototype.what}. They are its own figures, not measured by this command. Whether its Korean tokens held punctuation is not known; that changes BLEU and ROUGE, not CIDEr (evaluation/README.md).`,
     ...all.flatMap(section),
   ].join('\n\n');
   const config = await resolveConfig(import.meta.filename);
