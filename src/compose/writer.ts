@@ -39,7 +39,12 @@ export class Writer {
     const tell = (action: ComposeAction) => {
       if (!signal.aborted) this.#dispatch(action);
     };
-    const request = { language, parts: PARTS, alternatives: ALTERNATIVES };
+    const request = {
+      photoId: photo.id,
+      language,
+      parts: PARTS,
+      alternatives: ALTERNATIVES,
+    };
     // The worker takes ownership of what it gets, so it gets a copy.
     const outcome = await compose(await createImageBitmap(photo.bitmap), request, {
       signal,

@@ -1,6 +1,5 @@
 import type { AltText, CaptionOption, Confidence, HashtagSuggestion } from '../contract.ts';
 import { rankHashtags, type HashtagSettings } from '../decoding/hashtags.ts';
-import type { Hypothesis } from '../decoding/search.ts';
 import type { TokenTable } from '../decoding/tasks.ts';
 import { conceptsOf, forPeople, textOf } from '../decoding/text.ts';
 import type { CaptionWriting, Plan, Writing } from './plan.ts';
@@ -65,19 +64,21 @@ function readHashtags(
 }
 
 /** The finished sentences of a search as people read them, best first; empty ones are no sentences. */
-function readAll(writing: Writing, table: TokenTable): AltText[] {
-  return writing.search
+function readAll({ task, search }: Writing, table: TokenTable): AltText[] {
+  return search
     .finished()
-    .map((hypothesis) => ({
-      text: readText(writing, hypothesis, table),
-      meanLogProbability: hypothesis.total / hypothesis.logProbabilities.length,
+    .map(({ tokens, total, logProbabilities }) => ({
+      text: forPeople(task, textOf(table, tokens)),
+      meanLogProbability: total / logProbabilities.length,
     }))
     .filter(({ text }) => text !== '');
 }
 
-/** A hypothesis, finished or growing, as people read it. */
-export function readText({ task }: Writing, { tokens }: Hypothesis, table: TokenTable): string {
-  return forPeople(task, textOf(table, tokens));
+/** The sentence of a search so far, as people read it: without a full stop until the model says so. */
+export function readGrowing({ task, search }: Writing, table: TokenTable): string {
+  const raw = textOf(table, search.best().tokens);
+  const text = forPeople(task, raw);
+  return raw.endsWith('.') ? text : text.replace(/\.$/u, '');
 }
 
 /** Two texts with the same letters and digits say the same. */

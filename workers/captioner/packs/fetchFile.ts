@@ -58,8 +58,8 @@ async function fetchOnce(
  *
  * @throws CaptionerError as `fetchFile`
  */
-export async function fetchJson(url: string, signal: AbortSignal): Promise<unknown> {
-  const text = await withStallLimit(signal, async (limited) => {
+export async function fetchJson(url: string): Promise<unknown> {
+  const text = await withStallLimit(null, async (limited) => {
     const response = await ask(url, limited, 'no-cache');
     if (isPage(response)) throw corrupt(url, 'a web page instead');
     return await response.text();
@@ -123,13 +123,13 @@ function corrupt(url: string, what: string): CaptionerError {
 
 /** Runs a download that must show a sign of life (`alive`) every so often, and says how it failed. */
 async function withStallLimit<T>(
-  signal: AbortSignal,
+  signal: AbortSignal | null,
   download: (signal: AbortSignal, alive: () => void) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const stop = () => controller.abort();
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const alive = () => {
     clearTimeout(timer);
@@ -140,10 +140,10 @@ async function withStallLimit<T>(
     return await download(controller.signal, alive);
   } catch (error) {
     if (error instanceof CaptionerError) throw error;
-    throw networkError(error, signal.aborted, controller.signal.aborted);
+    throw networkError(error, signal?.aborted === true, controller.signal.aborted);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
+    signal?.removeEventListener('abort', stop);
   }
 }
 

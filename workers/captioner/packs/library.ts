@@ -19,13 +19,13 @@ export class Library {
    * @param models address of the folder `models/`
    * @throws CaptionerError as `fetchJson` and `parseCatalog`
    */
-  static async open(models: string, store: ModelStore, signal: AbortSignal): Promise<Library> {
+  static async open(models: string, store: ModelStore): Promise<Library> {
     const url = catalogUrl(models);
     let json: unknown;
     try {
-      json = await fetchJson(url, signal);
+      json = await fetchJson(url);
     } catch (error) {
-      const kept = signal.aborted ? null : await store.get(url);
+      const kept = await store.get(url);
       if (!kept) throw error;
       return new Library(models, parseCatalog(JSON.parse(new TextDecoder().decode(kept))));
     }

@@ -19,13 +19,12 @@ export type OnDownload = (loadedBytes: number, totalBytes: number) => void;
 export async function obtain<Name extends string>(
   files: { readonly [N in Name]: RemoteFile },
   store: ModelStore,
-  signal: AbortSignal,
   onDownload: OnDownload,
 ): Promise<Obtained<Name>> {
   const entries = Object.entries<RemoteFile>(files);
   const kept = await Promise.all(entries.map(([, file]) => store.getFile(file)));
   const missing = entries.flatMap(([, file], at) => (kept[at] ? [] : [file]));
-  const downloads = await downloadAll(missing, store, signal, onDownload);
+  const downloads = await downloadAll(missing, store, onDownload);
   const found = entries.map(([name, file], at) => [name, kept[at] ?? downloads.get(file)?.bytes]);
   return {
     files: Object.fromEntries(found) as Obtained<Name>['files'],
@@ -41,13 +40,9 @@ interface Download {
 async function downloadAll(
   files: readonly RemoteFile[],
   store: ModelStore,
-  signal: AbortSignal,
   onDownload: OnDownload,
 ): Promise<ReadonlyMap<RemoteFile, Download>> {
   const controller = new AbortController();
-  const stop = () => controller.abort();
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
   const count = new ByteCount(files, onDownload);
   try {
     const downloads = files.map(async (file): Promise<[RemoteFile, Download]> => {
@@ -56,8 +51,7 @@ async function downloadAll(
     });
     return new Map(await Promise.all(downloads));
   } finally {
-    stop();
-    signal.removeEventListener('abort', stop);
+    controller.abort(); // those that still run, when one has failed
   }
 }
 

@@ -45,11 +45,10 @@ export class Graphs {
   readonly #memoryNames: readonly string[];
   readonly #stateNames: readonly string[];
 
-  private constructor(ort: Ort, [encoder, start, step]: readonly [
-    InferenceSession,
-    InferenceSession,
-    InferenceSession,
-  ]) {
+  private constructor(
+    ort: Ort,
+    [encoder, start, step]: readonly [InferenceSession, InferenceSession, InferenceSession],
+  ) {
     this.#ort = ort;
     this.#encoder = encoder;
     this.#start = start;

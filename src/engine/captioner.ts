@@ -1,0 +1,181 @@
+import { proxy, transfer } from 'comlink';
+import type {
+  Backend,
+  ComposeEvent,
+  ComposeRequest,
+  ComposeResult,
+  Failure,
+  LoadEvent,
+  Outcome,
+} from '../../workers/captioner/contract.ts';
+import { isBackendFailure, startSession, type Session } from './start.ts';
+import { $engine, IDLE, type EngineStatus } from './status.ts';
+import type { WorkerHandle } from './workerHandle.ts';
+
+/** Between two signs of life of a job lies at most a run of the encoder. */
+const JOB_LIMIT_MS = 30_000;
+/** So long may a cancelled job go on: the worker looks up between steps. */
+const CANCEL_LIMIT_MS = 5_000;
+/** A start that nobody waits for goes on for so long: the next job often follows at once. */
+const UNWANTED_LIMIT_MS = 1_000;
+
+const CANCELLED: Failure = { code: 'cancelled', detail: 'by the page' };
+
+export interface ComposeOptions {
+  readonly signal: AbortSignal;
+  /** Not called any more once the signal is aborted. */
+  readonly onEvent: (event: ComposeEvent) => void;
+}
+
+/**
+ * Writes the words of a post. The worker is started when first needed, and again after it died.
+ * Takes ownership of the bitmap. Settles at once when the signal is aborted, with `cancelled`.
+ */
+export function compose(
+  bitmap: ImageBitmap,
+  request: ComposeRequest,
+  options: ComposeOptions,
+): Promise<Outcome<ComposeResult>> {
+  return engine.compose(bitmap, request, options);
+}
+
+/** The one worker of this tab, and its jobs, one after the other. */
+class Engine {
+  #session: Promise<Outcome<Session>> | null = null;
+  /** The worker that is being started. */
+  #starting: WorkerHandle | null = null;
+  /** How many jobs wait for the start. */
+  #waiting = 0;
+  #lastJob: Promise<unknown> = Promise.resolve();
+  #jobs = 0;
+  /** Backends that failed on this page. */
+  readonly #avoid = new Set<Backend>();
+
+  compose(
+    bitmap: ImageBitmap,
+    request: ComposeRequest,
+    options: ComposeOptions,
+  ): Promise<Outcome<ComposeResult>> {
+    // A cancelled job before this one settles within `CANCEL_LIMIT_MS`.
+    const job = this.#lastJob
+      .then(() => this.#run(bitmap, request, options))
+      .finally(() => bitmap.close());
+    this.#lastJob = job;
+    return untilAborted(job, options.signal);
+  }
+
+  async #run(
+    bitmap: ImageBitmap,
+    request: ComposeRequest,
+    options: ComposeOptions,
+  ): Promise<Outcome<ComposeResult>> {
+    const session = await this.#ready(options.signal);
+    if (!session.ok) return session;
+    return await this.#write(session.value, bitmap, request, options);
+  }
+
+  /** The session, started if there is none. */
+  async #ready(signal: AbortSignal): Promise<Outcome<Session>> {
+    if (signal.aborted) return { ok: false, failure: CANCELLED };
+    this.#session ??= this.#start();
+    this.#waiting += 1;
+    const session = await untilAborted(this.#session, signal);
+    this.#waiting -= 1;
+    if (!session.ok && session.failure === CANCELLED) {
+      setTimeout(() => this.#dropUnwantedStart(), UNWANTED_LIMIT_MS);
+    }
+    return session;
+  }
+
+  async #start(): Promise<Outcome<Session>> {
+    setStatus({ ...IDLE, state: 'loading' });
+    const outcome = await startSession({
+      models: new URL('models/', document.baseURI).href,
+      avoid: this.#avoid,
+      onWorker: (handle) => {
+        this.#starting = handle;
+      },
+      onEvent: showProgress,
+    });
+    this.#starting = null;
+    if (outcome.ok) {
+      const { backend, stored } = outcome.value.loaded;
+      setStatus({ ...IDLE, state: 'ready', backend, stored });
+      outcome.value.handle.onDeath(() => this.#forget('failed'));
+    } else if (outcome.failure.code !== 'cancelled') this.#forget('failed');
+    return outcome;
+  }
+
+  /** Ends a download that was stopped, so that it costs nobody's data. */
+  #dropUnwantedStart(): void {
+    if (this.#waiting > 0 || !this.#starting) return;
+    const handle = this.#starting;
+    this.#forget('idle');
+    handle.end(CANCELLED);
+  }
+
+  async #write(
+    { handle, loaded }: Session,
+    bitmap: ImageBitmap,
+    request: ComposeRequest,
+    { signal, onEvent }: ComposeOptions,
+  ): Promise<Outcome<ComposeResult>> {
+    const job = (this.#jobs += 1);
+    setStatus({ state: 'busy' });
+    const outcome = await handle.call<ComposeResult>((api, alive) => {
+      alive(JOB_LIMIT_MS);
+      signal.addEventListener('abort', () => {
+        handle.cancel(job);
+        alive(CANCEL_LIMIT_MS);
+      });
+      const listener = (event: ComposeEvent) => {
+        if (signal.aborted) return;
+        alive(JOB_LIMIT_MS);
+        onEvent(event);
+      };
+      return api.compose(job, transfer(bitmap, [bitmap]), request, proxy(listener));
+    });
+    if (outcome.ok || !isBackendFailure(outcome.failure.code)) {
+      setStatus({ state: 'ready' });
+      return outcome;
+    }
+    // Onnxruntime does not recover from a failed run: the next job gets a fresh worker.
+    handle.end(outcome.failure);
+    if (signal.aborted) setStatus({ state: 'idle' });
+    else this.#avoid.add(loaded.backend);
+    return outcome;
+  }
+
+  #forget(state: 'idle' | 'failed'): void {
+    this.#session = null;
+    setStatus({ ...IDLE, state });
+  }
+}
+
+const engine = new Engine();
+
+function setStatus(change: Partial<EngineStatus>): void {
+  $engine.set({ ...$engine.get(), ...change });
+}
+
+function showProgress(event: LoadEvent): void {
+  switch (event.type) {
+    case 'download': {
+      const { loadedBytes, totalBytes } = event;
+      setStatus({ state: 'loading', download: { loadedBytes, totalBytes }, warmingUp: false });
+      return;
+    }
+    case 'warm-up':
+      setStatus({ state: 'loading', download: null, warmingUp: true });
+  }
+}
+
+/** The outcome, or `cancelled` as soon as the signal is aborted. */
+function untilAborted<T>(work: Promise<Outcome<T>>, signal: AbortSignal): Promise<Outcome<T>> {
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve({ ok: false, failure: CANCELLED });
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

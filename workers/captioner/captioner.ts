@@ -1,0 +1,120 @@
+import { Composer } from './compose/composer.ts';
+import type {
+  Backend,
+  Capabilities,
+  CaptionerApi,
+  ComposeEvent,
+  ComposeRequest,
+  ComposeResult,
+  FailureCode,
+  LoadedPack,
+  LoadEvent,
+  Outcome,
+  PackSummary,
+} from './contract.ts';
+import { DecodeStopped } from './decoding/decode.ts';
+import { openPack } from './openPack.ts';
+import { CaptionerError, toFailure } from './packs/failure.ts';
+import { Library } from './packs/library.ts';
+import { summarize } from './packs/schema.ts';
+import { ModelStore } from './packs/store.ts';
+import { findTiers } from './runtime/tiers.ts';
+
+interface Shelf {
+  readonly store: ModelStore;
+  readonly library: Library;
+}
+
+/** The worker's own state: the catalog, the pack that is loaded, the jobs. */
+export class Captioner implements CaptionerApi {
+  /** By the address of `models/`; a failed one is not kept. */
+  readonly #shelves = new Map<string, Shelf>();
+  #composer: Composer | null = null;
+  /** Settles when the last job has: jobs run one after the other. */
+  #lastJob: Promise<unknown> = Promise.resolve();
+  /** Jobs that have not settled, and whether they were cancelled. */
+  readonly #jobs = new Map<number, { cancelled: boolean }>();
+
+  probe(): Capabilities {
+    return { backends: this.#tiers().map(({ backend }) => backend) };
+  }
+
+  packs(models: string): Promise<Outcome<readonly PackSummary[]>> {
+    return settle('catalog-invalid', async () => {
+      const { library } = await this.#shelf(models);
+      return library.packs.map(summarize);
+    });
+  }
+
+  load(
+    models: string,
+    packId: string,
+    backend: Backend,
+    onEvent: (event: LoadEvent) => void,
+  ): Promise<Outcome<LoadedPack>> {
+    return settle('runtime-failed', async () => {
+      const tier = this.#tiers().find((candidate) => candidate.backend === backend);
+      if (!tier) throw new CaptionerError('runtime-failed', `${backend} cannot run here`);
+      const { library, store } = await this.#shelf(models);
+      const { pack, table, graphs, stored } = await openPack(library, store, packId, tier, onEvent);
+      this.#composer = new Composer(pack, table, graphs);
+      return { pack: summarize(pack), backend, threads: tier.threads, stored };
+    });
+  }
+
+  compose(
+    job: number,
+    photo: ImageBitmap,
+    request: ComposeRequest,
+    onEvent: (event: ComposeEvent) => void,
+  ): Promise<Outcome<ComposeResult>> {
+    const state = { cancelled: false };
+    this.#jobs.set(job, state);
+    const outcome = this.#lastJob.then(() =>
+      settle('runtime-failed', async () => {
+        if (state.cancelled) throw new DecodeStopped();
+        if (!this.#composer) throw new CaptionerError('runtime-failed', 'no pack is loaded');
+        return await this.#composer.compose(photo, request, onEvent, () => state.cancelled);
+      }).finally(() => {
+        photo.close();
+        this.#jobs.delete(job);
+      }),
+    );
+    this.#lastJob = outcome;
+    return outcome;
+  }
+
+  cancel(job: number): void {
+    const state = this.#jobs.get(job);
+    if (state) state.cancelled = true;
+  }
+
+  #tiers() {
+    return findTiers({
+      crossOriginIsolated,
+      hardwareConcurrency: navigator.hardwareConcurrency,
+      userAgent: navigator.userAgent,
+    });
+  }
+
+  async #shelf(models: string): Promise<Shelf> {
+    const open = this.#shelves.get(models);
+    if (open) return open;
+    const store = await ModelStore.open(`hanmadi ${models}`);
+    const shelf = { store, library: await Library.open(models, store) };
+    this.#shelves.set(models, shelf);
+    return shelf;
+  }
+}
+
+/** Nothing is thrown across `postMessage`: a class would be lost on the way. */
+async function settle<T>(fallback: FailureCode, work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof DecodeStopped) {
+      return { ok: false, failure: { code: 'cancelled', detail: 'by the caller' } };
+    }
+    return { ok: false, failure: toFailure(error, fallback) };
+  }
+}

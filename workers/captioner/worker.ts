@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { Captioner } from './captioner.ts';
+
+expose(new Captioner());
