@@ -1,4 +1,10 @@
-import { type Language, type Part } from '../../workers/captioner/contract.ts';
+import {
+  type ComposeEvent,
+  type ComposeResult,
+  type Language,
+  type Outcome,
+  type Part,
+} from '../../workers/captioner/contract.ts';
 import { compose } from '../engine/captioner.ts';
 import { type Photo } from '../photo/photo.ts';
 import { type ComposeAction } from './state.ts';
@@ -39,21 +45,33 @@ export class Writer {
     const tell = (action: ComposeAction) => {
       if (!signal.aborted) this.#dispatch(action);
     };
-    const request = {
-      photoId: photo.id,
-      language,
-      parts: PARTS,
-      alternatives: ALTERNATIVES,
-    };
-    // The worker takes ownership of what it gets, so it gets a copy.
-    const outcome = await compose(await createImageBitmap(photo.bitmap), request, {
-      signal,
-      onEvent: (event) => {
-        tell({ type: 'writing-event', job, event });
-      },
+    const outcome = await this.#compose(photo, language, signal, (event) => {
+      tell({ type: 'writing-event', job, event });
     });
     if (outcome.ok) tell({ type: 'writing-done', job, result: outcome.value });
     else tell({ type: 'writing-failed', job, code: outcome.failure.code });
     if (job === this.#job) this.#controller = null;
+  }
+
+  async #compose(
+    photo: Photo,
+    language: Language,
+    signal: AbortSignal,
+    onEvent: (event: ComposeEvent) => void,
+  ): Promise<Outcome<ComposeResult>> {
+    let bitmap: ImageBitmap;
+    try {
+      // The worker takes ownership of what it gets, so it gets a copy.
+      bitmap = await createImageBitmap(photo.bitmap);
+    } catch (error) {
+      return { ok: false, failure: { code: 'photo-unreadable', detail: String(error) } };
+    }
+    const request = { language, parts: PARTS, alternatives: ALTERNATIVES };
+    try {
+      return await compose(bitmap, request, { signal, onEvent });
+    } catch (error) {
+      // The engine promises an outcome. If it breaks that promise, nobody is left waiting.
+      return { ok: false, failure: { code: 'worker-crashed', detail: String(error) } };
+    }
   }
 }
