@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { PLAIN_HOST } from './e2e/support/hosts.ts';
+import { GOLDEN_HOST, PLAIN_HOST } from './e2e/support/hosts.ts';
 import { chromiumPath } from './scripts/lib/chromium.mjs';
 
 const baseURL = 'http://127.0.0.1:4183/';
@@ -14,6 +14,12 @@ function server(url: string, ...flags: string[]) {
     reuseExistingServer: false,
     stdout: 'ignore',
   } as const;
+}
+
+function goldenServer() {
+  const serving = server(GOLDEN_HOST, '--dir .cache/golden');
+  const build = 'vite build --logLevel warn --config e2e/golden/vite.config.ts';
+  return { ...serving, command: `npx ${build} && ${serving.command}` };
 }
 
 /** Real Chromium on the built app (`npm run build` first), as `npm start` serves it. */
@@ -41,5 +47,5 @@ export default defineConfig({
       ],
     },
   },
-  webServer: [server(baseURL), server(PLAIN_HOST, '--no-headers')],
+  webServer: [server(baseURL), server(PLAIN_HOST, '--no-headers'), goldenServer()],
 });

@@ -29,7 +29,7 @@ test('each kind of bad file has its own sentence', async ({ compose, page }) => 
   await compose.open();
   const sentences = [];
   for (const { name, mimeType, make } of BAD_FILES) {
-    await page.goto('./');
+    await compose.startAfresh();
     await compose.choose({ name, mimeType, buffer: await make() });
     const alert = page.getByRole('alert');
     await expect(alert).toBeVisible();

@@ -1,3 +1,4 @@
+import { en } from '../src/i18n/en.ts';
 import { expectPost } from './support/expectPost.ts';
 import { expect, test } from './support/test.ts';
 
@@ -8,13 +9,13 @@ for (const [language, locale] of [
   test.describe(`samples, ${language}`, () => {
     test.use({ locale });
 
-    test('each sample becomes a post of its own', async ({ compose, page }) => {
+    test('each sample becomes a post of its own', async ({ compose }) => {
       await compose.open();
       const count = await compose.samples.count();
       expect(count).toBeGreaterThanOrEqual(4);
       const posts = [];
       for (let i = 0; i < count; i += 1) {
-        await page.goto('./');
+        await compose.startAfresh();
         const post = await compose.postAfter(() => compose.samples.nth(i).click());
         expectPost(post, language);
         posts.push(post);
@@ -27,11 +28,12 @@ for (const [language, locale] of [
 }
 
 test('the language of the post can be switched and switched back', async ({ compose, page }) => {
+  const languages = page.getByRole('radiogroup', { name: en.post.language });
   await compose.open();
   const english = await compose.postAfter(() => compose.samples.first().click());
   expectPost(english, 'en');
-  const korean = await compose.postAfter(() => page.getByRole('radio', { name: '한국어' }).check());
+  const korean = await compose.postAfter(() => languages.getByText(en.post.ko).click());
   expectPost(korean, 'ko');
-  await page.getByRole('radio', { name: 'English' }).check();
-  await expect(compose.caption).toHaveValue(english.caption);
+  await languages.getByText(en.post.en).click();
+  expect(await compose.finished()).toEqual(english);
 });

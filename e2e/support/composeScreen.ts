@@ -43,6 +43,16 @@ export class ComposeScreen {
     await expect(this.samples.first()).toBeVisible();
   }
 
+  /** As on a first visit, but for the model: no draft, nothing remembered. */
+  async startAfresh(): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { origin } = new URL(this.page.url());
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+    await session.detach();
+    await this.page.reload();
+    await expect(this.samples.first()).toBeVisible();
+  }
+
   async choose(file: PhotoFile): Promise<void> {
     await this.photoInput.setInputFiles(file);
   }
