@@ -49,7 +49,13 @@ export class Writer {
       tell({ type: 'writing-event', job, event });
     });
     if (outcome.ok) tell({ type: 'writing-done', job, result: outcome.value });
-    else tell({ type: 'writing-failed', job, code: outcome.failure.code });
+    else {
+      const { code, detail } = outcome.failure;
+      // The sentence on the screen says what to do; this says what happened, for bug reports.
+      // eslint-disable-next-line no-console -- that is what `detail` is for
+      if (code !== 'cancelled') console.warn(`writing failed: ${code}: ${detail}`);
+      tell({ type: 'writing-failed', job, code });
+    }
     if (job === this.#job) this.#controller = null;
   }
 
@@ -66,7 +72,7 @@ export class Writer {
     } catch (error) {
       return { ok: false, failure: { code: 'photo-unreadable', detail: String(error) } };
     }
-    const request = { language, parts: PARTS, alternatives: ALTERNATIVES };
+    const request = { photoId: photo.id, language, parts: PARTS, alternatives: ALTERNATIVES };
     try {
       return await compose(bitmap, request, { signal, onEvent });
     } catch (error) {
