@@ -19,13 +19,12 @@ document.querySelector('input')?.addEventListener('change', ({ target }) => {
 
 async function send(file: File): Promise<void> {
   const outcome = await loadPhoto(file);
-  if (outcome.ok) ask(outcome.photo.bitmap);
-  else answers.push({ ok: false, detail: outcome.problem.kind });
-}
-
-function ask(photo: ImageBitmap): void {
-  const models = new URL('models/', document.baseURI).href;
+  if (!outcome.ok) {
+    answers.push({ ok: false, detail: outcome.problem.kind });
+    return;
+  }
+  const { bitmap: photo } = outcome.photo;
   const packId = new URLSearchParams(location.search).get('pack') ?? '';
-  const question: Question = { models, packId, photo };
-  worker.postMessage(question, [photo]);
+  const message: PhotoMessage = { photo, models: new URL('models/', location.href).href, packId };
+  worker.postMessage(message, [photo]);
 }

@@ -1,6 +1,6 @@
 /**
- * The worker of the golden test: the app's own modules, from the photo's pixels to the tokens, but
- * greedy and one task at a time. Built for the tests, never shipped.
+ * The worker of the golden test: the captioner's own modules on its own runtime, asked for tokens
+ * instead of words. Built for the tests, never shipped.
  */
 import type { TaskId } from '../../workers/captioner/contract.ts';
 import { decode } from '../../workers/captioner/decoding/decode.ts';
@@ -9,54 +9,58 @@ import { openPack, type OpenPack } from '../../workers/captioner/openPack.ts';
 import { Library } from '../../workers/captioner/packs/library.ts';
 import { ModelStore } from '../../workers/captioner/packs/store.ts';
 import { toPixels } from '../../workers/captioner/pixels.ts';
-import type { Started } from '../../workers/captioner/runtime/graphs.ts';
 import { findTiers } from '../../workers/captioner/runtime/tiers.ts';
-import type { Answer, Decoded, DecodedTasks, Question } from './protocol.ts';
+import type { Answer, Decoded, DecodedTasks, PhotoMessage } from './protocol.ts';
 
-let opened: Promise<OpenPack> | null = null;
+let opening: Promise<OpenPack> | null = null;
 
-addEventListener('message', ({ data }: MessageEvent<Question>) => {
-  opened ??= open(data);
-  opened
-    .then((pack) => decodeTasks(pack, data.photo))
-    .then(
-      (tasks): Answer => ({ ok: true, tasks }),
-      (error: unknown): Answer => ({ ok: false, detail: String(error) }),
-    )
-    .then((answer) => {
-      postMessage(answer);
-    });
+self.addEventListener('message', ({ data }: MessageEvent<PhotoMessage>) => {
+  decodeAll(data).then(
+    (tasks) => answer({ ok: true, tasks }),
+    (error: unknown) => answer({ ok: false, detail: String(error) }),
+  );
 });
 
-async function open({ models, packId }: Question): Promise<OpenPack> {
-  const [tier] = findTiers({ crossOriginIsolated, ...navigator });
-  if (!tier) throw new Error('no tier');
-  const store = await ModelStore.open('golden');
-  return await openPack(await Library.open(models, store), store, packId, tier, () => undefined);
+function answer(message: Answer): void {
+  self.postMessage(message);
 }
 
-async function decodeTasks(open: OpenPack, photo: ImageBitmap): Promise<DecodedTasks> {
-  const { pack, graphs } = open;
-  const pixels = toPixels(photo, pack.inputSize);
-  const started = await graphs.start(await graphs.encode(pixels, pack.inputSize));
-  const tasks: DecodedTasks = {};
-  for (const task of pack.tasks) tasks[task] = await decodeTask(open, task, started);
+async function decodeAll({ photo, models, packId }: PhotoMessage): Promise<DecodedTasks> {
+  opening ??= open(models, packId);
+  const opened = await opening;
+  const { pack, graphs } = opened;
+  const grid = await graphs.encode(toPixels(photo, pack.inputSize), pack.inputSize);
+  const started = await graphs.start(grid);
+  const tasks: { -readonly [T in TaskId]?: Decoded } = {};
+  for (const task of pack.tasks) tasks[task] = await decodeGreedily(opened, started, task);
   return tasks;
 }
 
-async function decodeTask(
+async function open(models: string, packId: string): Promise<OpenPack> {
+  const store = await ModelStore.open(`golden ${models}`);
+  const [tier] = findTiers({
+    crossOriginIsolated,
+    hardwareConcurrency: navigator.hardwareConcurrency,
+    userAgent: navigator.userAgent,
+  });
+  if (!tier) throw new Error('no tier');
+  return openPack(await Library.open(models, store), store, packId, tier, () => undefined);
+}
+
+type Started = Awaited<ReturnType<OpenPack['graphs']['start']>>;
+
+async function decodeGreedily(
   { pack, table, graphs }: OpenPack,
-  task: TaskId,
   { memory, state }: Started,
+  task: TaskId,
 ): Promise<Decoded> {
   const settings = pack.decoding[task];
-  if (!settings) throw new Error(`no settings for ${task}`);
+  if (!settings) throw new Error(`the pack has no settings for ${task}`);
   const search = searchFor(table, task, settings, { beamWidth: 1 });
   const steps = decode([search], state, graphs.stepper(memory), () => undefined, {
     vocabularySize: vocabularySize(table),
   });
-  for await (const _ of steps);
-  const [best] = search.finished();
-  if (!best) throw new Error(`${task} did not end`);
-  return { tokens: best.tokens, logProbabilities: best.logProbabilities };
+  while ((await steps.next()).done !== true);
+  const { tokens, logProbabilities } = search.best();
+  return { tokens, logProbabilities };
 }

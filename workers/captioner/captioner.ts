@@ -18,7 +18,7 @@ import { CaptionerError, toFailure } from './packs/failure.ts';
 import { Library } from './packs/library.ts';
 import { summarize } from './packs/schema.ts';
 import { ModelStore } from './packs/store.ts';
-import { findTiers } from './runtime/tiers.ts';
+import { findTiers, thisDevice } from './runtime/tiers.ts';
 
 interface Shelf {
   readonly store: ModelStore;
@@ -36,7 +36,7 @@ export class Captioner implements CaptionerApi {
   readonly #jobs = new Map<number, { cancelled: boolean }>();
 
   probe(): Capabilities {
-    return { backends: this.#tiers().map(({ backend }) => backend) };
+    return { backends: findTiers(thisDevice()).map(({ backend }) => backend) };
   }
 
   packs(models: string): Promise<Outcome<readonly PackSummary[]>> {
@@ -53,7 +53,7 @@ export class Captioner implements CaptionerApi {
     onEvent: (event: LoadEvent) => void,
   ): Promise<Outcome<LoadedPack>> {
     return settle('runtime-failed', async () => {
-      const tier = this.#tiers().find((candidate) => candidate.backend === backend);
+      const tier = findTiers(thisDevice()).find((candidate) => candidate.backend === backend);
       if (!tier) throw new CaptionerError('runtime-failed', `${backend} cannot run here`);
       const { library, store } = await this.#shelf(models);
       const { pack, table, graphs, stored } = await openPack(library, store, packId, tier, onEvent);
@@ -87,14 +87,6 @@ export class Captioner implements CaptionerApi {
   cancel(job: number): void {
     const state = this.#jobs.get(job);
     if (state) state.cancelled = true;
-  }
-
-  #tiers() {
-    return findTiers({
-      crossOriginIsolated,
-      hardwareConcurrency: navigator.hardwareConcurrency,
-      userAgent: navigator.userAgent,
-    });
   }
 
   async #shelf(models: string): Promise<Shelf> {

@@ -17,6 +17,11 @@ export interface Device {
   readonly userAgent: string;
 }
 
+export function thisDevice(): Device {
+  const { hardwareConcurrency, userAgent } = navigator;
+  return { crossOriginIsolated, hardwareConcurrency, userAgent };
+}
+
 /** The tiers that this device may be able to run, best first; each must still pass its self-test. */
 export function findTiers(device: Device): readonly Tier[] {
   const threads = Math.min(MAX_THREADS, device.hardwareConcurrency);
