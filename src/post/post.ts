@@ -36,7 +36,7 @@ export interface Post {
   readonly edited: Readonly<Record<'caption' | 'tags' | 'altText', boolean>>;
 }
 
-const MAX_SUGGESTIONS = 12;
+const MAX_SUGGESTIONS = 8;
 
 export function emptyPost(language: Language): Post {
   return {
