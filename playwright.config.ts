@@ -1,8 +1,6 @@
 import { defineConfig, devices } from '@playwright/test';
-import { GOLDEN_HOST, PLAIN_HOST } from './e2e/support/hosts.ts';
+import { APP_HOST, GOLDEN_HOST, PLAIN_HOST } from './e2e/support/hosts.ts';
 import { chromiumPath } from './scripts/lib/chromium.mjs';
-
-const baseURL = 'http://127.0.0.1:4183/';
 
 /** A server that Playwright starts before the tests, and stops after them. */
 function server(url: string, ...flags: string[]) {
@@ -34,7 +32,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'reports/playwright.json' }]],
   use: {
     ...devices['Desktop Chrome'],
-    baseURL,
+    baseURL: APP_HOST,
     locale: 'en-US',
     screenshot: 'only-on-failure',
     launchOptions: {
@@ -47,5 +45,5 @@ export default defineConfig({
       ],
     },
   },
-  webServer: [server(baseURL), server(PLAIN_HOST, '--no-headers'), goldenServer()],
+  webServer: [server(APP_HOST), server(PLAIN_HOST, '--no-headers'), goldenServer()],
 });

@@ -25,6 +25,6 @@ async function send(file: File): Promise<void> {
   }
   const { bitmap: photo } = outcome.photo;
   const packId = new URLSearchParams(location.search).get('pack') ?? '';
-  const message: PhotoMessage = { photo, models: new URL('models/', location.href).href, packId };
+  const message: Question = { photo, models: new URL('models/', location.href).href, packId };
   worker.postMessage(message, [photo]);
 }

@@ -8,13 +8,13 @@ import { searchFor, vocabularySize } from '../../workers/captioner/decoding/task
 import { openPack, type OpenPack } from '../../workers/captioner/openPack.ts';
 import { Library } from '../../workers/captioner/packs/library.ts';
 import { ModelStore } from '../../workers/captioner/packs/store.ts';
-import { toPixels } from '../../workers/captioner/pixels.ts';
+import { toPixels } from '../../workers/captioner/photo/toPixels.ts';
 import { findTiers } from '../../workers/captioner/runtime/tiers.ts';
-import type { Answer, Decoded, DecodedTasks, PhotoMessage } from './protocol.ts';
+import type { Answer, Decoded, DecodedTasks, Question } from './protocol.ts';
 
 let opening: Promise<OpenPack> | null = null;
 
-self.addEventListener('message', ({ data }: MessageEvent<PhotoMessage>) => {
+self.addEventListener('message', ({ data }: MessageEvent<Question>) => {
   decodeAll(data).then(
     (tasks) => answer({ ok: true, tasks }),
     (error: unknown) => answer({ ok: false, detail: String(error) }),
@@ -25,7 +25,7 @@ function answer(message: Answer): void {
   self.postMessage(message);
 }
 
-async function decodeAll({ photo, models, packId }: PhotoMessage): Promise<DecodedTasks> {
+async function decodeAll({ photo, models, packId }: Question): Promise<DecodedTasks> {
   opening ??= open(models, packId);
   const opened = await opening;
   const { pack, graphs } = opened;
