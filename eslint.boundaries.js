@@ -27,6 +27,7 @@ const elements = [
   folder('ui', 'src/ui'),
   folder('decoding', 'workers/captioner/decoding'),
   folder('matching', 'workers/captioner/matching'),
+  folder('pixels', 'workers/captioner/photo'),
   folder('packs', 'workers/captioner/packs'),
   folder('runtime', 'workers/captioner/runtime'),
   folder('captioner', 'workers/captioner'),
@@ -54,9 +55,10 @@ const ALLOWED = {
   decoding: { to: [], contract: true },
   matching: { to: [], contract: true },
   packs: { to: [], contract: true },
+  pixels: { to: ['packs'], contract: true },
   runtime: { to: ['packs', 'decoding'], contract: true },
-  captioner: { to: ['decoding', 'matching', 'packs', 'runtime'] },
-  evaluation: { to: ['decoding', 'matching', 'packs'], contract: true },
+  captioner: { to: ['decoding', 'matching', 'packs', 'pixels', 'runtime'] },
+  evaluation: { to: ['decoding', 'matching', 'packs', 'pixels'], contract: true },
   // A test may look at whatever it tests.
   e2e: { to: elements.map(({ type }) => type), contract: true },
 };

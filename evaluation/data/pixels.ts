@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { resample } from './resample.ts';
+import { planes, resample } from '../../workers/captioner/photo/resample.ts';
 
 /**
  * A photo as the encoder wants it: upright, squashed to `size` × `size`, planar RGB, values
@@ -14,15 +14,6 @@ export async function squash(bytes: Uint8Array, size: number): Promise<Float32Ar
     .raw()
     .toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) throw new Error(`3 channels expected, ${info.channels} found`);
-  return planar(resample({ width: info.width, height: info.height, bytes: data }, size).bytes);
-}
-
-/** Interleaved RGB bytes → three planes of floats. */
-export function planar(interleaved: Uint8Array): Float32Array {
-  const pixels = interleaved.length / 3;
-  const planes = new Float32Array(interleaved.length);
-  for (let channel = 0; channel < 3; channel += 1)
-    for (let pixel = 0; pixel < pixels; pixel += 1)
-      planes[channel * pixels + pixel] = interleaved[3 * pixel + channel] as number;
-  return planes;
+  const picture = { width: info.width, height: info.height, stride: info.channels, bytes: data };
+  return planes(resample(picture, size));
 }

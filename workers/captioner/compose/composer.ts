@@ -4,7 +4,7 @@ import { vocabularySize, type TokenTable } from '../decoding/tasks.ts';
 import type { Pack } from '../packs/schema.ts';
 import type { Graphs, Started } from '../runtime/graphs.ts';
 import { nextTask } from '../nextTask.ts';
-import { toPixels } from '../pixels.ts';
+import { toPixels } from '../photo/toPixels.ts';
 import { readConfidence, readPost } from './outcome.ts';
 import { PartReport } from './partReport.ts';
 import { planPost, type Plan } from './plan.ts';

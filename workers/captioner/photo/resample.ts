@@ -9,8 +9,10 @@
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  /** Interleaved RGB, `3 * width * height` bytes. */
-  readonly bytes: Uint8Array;
+  /** Bytes a pixel: 3 for RGB, 4 for RGBA, whose alpha is not looked at. */
+  readonly stride: number;
+  /** Interleaved, `stride * width * height` of them. */
+  readonly bytes: Uint8Array | Uint8ClampedArray;
 }
 
 /** For one place of the output: the first pixel of the input that counts, and from there on the weights, times `ONE`. */
@@ -20,10 +22,10 @@ interface Taps {
 }
 
 const SUPPORT = 2;
-const CHANNELS = 3;
+const RGB = 3;
 const ONE = 2 ** 22;
 
-/** Squashes a picture to `size` × `size`. One that has the size already is returned as it is. */
+/** Squashes a picture to `size` × `size`. One that has the size already keeps its pixels. */
 export function resample(picture: Picture, size: number): Picture {
   const { width, height } = picture;
   const rows = width === size ? picture : narrow(picture, size);
@@ -33,19 +35,19 @@ export function resample(picture: Picture, size: number): Picture {
 }
 
 /** The picture with `width` columns. */
-function narrow({ width, height, bytes }: Picture, to: number): Picture {
+function narrow({ width, height, stride, bytes }: Picture, to: number): Picture {
   const taps = Array.from({ length: to }, (_, place) => tapsFor(place, width, to));
-  const out = new Uint8ClampedArray(CHANNELS * to * height); // the kernel overshoots
+  const out = new Uint8ClampedArray(RGB * to * height); // the kernel overshoots
   for (let y = 0; y < height; y += 1)
     for (const [x, { first, weights }] of taps.entries())
-      for (let channel = 0; channel < CHANNELS; channel += 1) {
+      for (let channel = 0; channel < RGB; channel += 1) {
         let sum = 0;
-        const from = CHANNELS * (y * width + first) + channel;
+        const from = stride * (y * width + first) + channel;
         for (let tap = 0; tap < weights.length; tap += 1)
-          sum += (bytes[from + CHANNELS * tap] as number) * (weights[tap] as number);
-        out[CHANNELS * (y * to + x) + channel] = Math.floor(sum / ONE + 0.5);
+          sum += (bytes[from + stride * tap] as number) * (weights[tap] as number);
+        out[RGB * (y * to + x) + channel] = Math.floor(sum / ONE + 0.5);
       }
-  return { width: to, height, bytes: new Uint8Array(out.buffer) };
+  return { width: to, height, stride: RGB, bytes: out };
 }
 
 function tapsFor(place: number, from: number, to: number): Taps {
@@ -69,13 +71,21 @@ function keys(distance: number): number {
   return 0;
 }
 
-function transpose({ width, height, bytes }: Picture): Picture {
-  const out = new Uint8Array(bytes.length);
+function transpose({ width, height, stride, bytes }: Picture): Picture {
+  const out = new Uint8Array(RGB * width * height);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1)
-      for (let channel = 0; channel < CHANNELS; channel += 1)
-        out[CHANNELS * (x * height + y) + channel] = bytes[
-          CHANNELS * (y * width + x) + channel
-        ] as number;
-  return { width: height, height: width, bytes: out };
+      for (let channel = 0; channel < RGB; channel += 1)
+        out[RGB * (x * height + y) + channel] = bytes[stride * (y * width + x) + channel] as number;
+  return { width: height, height: width, stride: RGB, bytes: out };
+}
+
+/** Three planes of floats, red, green, blue: [3, height, width]. */
+export function planes({ width, height, stride, bytes }: Picture): Float32Array {
+  const area = width * height;
+  const out = new Float32Array(RGB * area);
+  for (let channel = 0; channel < RGB; channel += 1)
+    for (let pixel = 0; pixel < area; pixel += 1)
+      out[channel * area + pixel] = bytes[stride * pixel + channel] as number;
+  return out;
 }
