@@ -11,12 +11,14 @@ export function logSumExp(logits: Float32Array): number {
   let largest = -Infinity;
   let sum = 0;
   // Counted loops: this is a third of the decoding time, and iterators double it.
+  /* eslint-disable @typescript-eslint/prefer-for-of */
   for (let i = 0; i < logits.length; i += 1) largest = Math.max(largest, logits[i] ?? -Infinity);
   const least = largest - NEGLIGIBLE;
   for (let i = 0; i < logits.length; i += 1) {
     const logit = logits[i] ?? -Infinity;
     if (logit > least) sum += Math.exp(logit - largest);
   }
+  /* eslint-enable @typescript-eslint/prefer-for-of */
   return largest + Math.log(sum);
 }
 
