@@ -1,6 +1,6 @@
 """Export: a trained captioner → a pack in the models folder, its golden file, its entry in the catalog.
 
-    python -m training.export --data DIR --work DIR [--models public/models] [--float]
+python -m training.export --data DIR --work DIR [--models public/models] [--float]
 """
 
 from __future__ import annotations
