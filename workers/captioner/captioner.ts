@@ -18,6 +18,7 @@ import { CaptionerError, toFailure } from './packs/failure.ts';
 import { Library } from './packs/library.ts';
 import { summarize } from './packs/schema.ts';
 import { ModelStore } from './packs/store.ts';
+import { toPixels } from './photo/toPixels.ts';
 import { findTiers, thisDevice } from './runtime/tiers.ts';
 
 interface Shelf {
@@ -74,7 +75,8 @@ export class Captioner implements CaptionerApi {
       settle('runtime-failed', async () => {
         if (state.cancelled) throw new DecodeStopped();
         if (!this.#composer) throw new CaptionerError('runtime-failed', 'no pack is loaded');
-        return await this.#composer.compose(photo, request, onEvent, () => state.cancelled);
+        const read = (size: number) => toPixels(photo, size);
+        return await this.#composer.compose(read, request, onEvent, () => state.cancelled);
       }).finally(() => {
         photo.close();
         this.#jobs.delete(job);

@@ -4,7 +4,6 @@ import { vocabularySize, type TokenTable } from '../decoding/tasks.ts';
 import type { Pack } from '../packs/schema.ts';
 import type { Graphs, Started } from '../runtime/graphs.ts';
 import { nextTask } from '../nextTask.ts';
-import { toPixels } from '../photo/toPixels.ts';
 import { readConfidence, readPost } from './outcome.ts';
 import { PartReport } from './partReport.ts';
 import { planPost, type Plan } from './plan.ts';
@@ -29,17 +28,18 @@ export class Composer {
   }
 
   /**
-   * @param shouldStop looked at before each run of a graph
+   * @param read gives the photo as pixels [3, size, size]; not asked of the photo that came last
+   * @param shouldStop looked at between steps
    * @throws DecodeStopped when `shouldStop` said so; CaptionerError otherwise
    */
   async compose(
-    photo: ImageBitmap,
+    read: (size: number) => Float32Array,
     request: ComposeRequest,
     onEvent: OnEvent,
     shouldStop: () => boolean,
   ): Promise<ComposeResult> {
     const from = performance.now();
-    const { started, before } = await this.#look(photo, request.photoId);
+    const { started, before } = await this.#look(read, request.photoId);
     onEvent({ type: 'encoded' });
     const plan = planPost({ table: this.#table, decoding: this.#pack.decoding }, request);
     const stepsFrom = performance.now();
@@ -63,12 +63,15 @@ export class Composer {
   }
 
   /** What the decoder needs to know of the photo; computed once for the last photo. */
-  async #look(photo: ImageBitmap, photoId: string): Promise<{ started: Started; before: Before }> {
+  async #look(
+    read: (size: number) => Float32Array,
+    photoId: string,
+  ): Promise<{ started: Started; before: Before }> {
     if (this.#last?.photoId === photoId) {
       return { started: this.#last.started, before: { encoder: null, start: null } };
     }
     const { inputSize } = this.#pack;
-    const pixels = toPixels(photo, inputSize);
+    const pixels = read(inputSize);
     const from = performance.now();
     const grid = await this.#graphs.encode(pixels, inputSize);
     const encoded = performance.now();

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parseCatalog, parseVocabulary, summarize, type Catalog } from './schema.ts';
+
+const read = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../../public/models/${path}`, import.meta.url), 'utf8'));
+
+const shipped = parseCatalog(read('catalog.json'));
+const [pack] = shipped.packs;
+if (!pack) throw new Error('nothing is shipped');
+
+/** The shipped catalog with its pack changed. */
+function changed(change: object): unknown {
+  return { ...shipped, packs: [{ ...pack, ...change }] };
+}
+
+const failure = (code: string, text: string) =>
+  expect.objectContaining({ code, message: expect.stringContaining(text) as string }) as Error;
+
+test('the shipped catalog and vocabularies are what the schema says', () => {
+  for (const { files, tasks } of shipped.packs) {
+    const vocabulary = parseVocabulary(read(files.vocabulary.path));
+    expect(Object.keys(vocabulary.tasks).sort()).toEqual([...tasks].sort());
+  }
+});
+
+test('a pack in short', () => {
+  const { encoder, start, step, vocabulary } = pack.files;
+  expect(summarize(pack)).toEqual({
+    id: 'hanmadi',
+    title: pack.title,
+    bytes: encoder.bytes + start.bytes + step.bytes + vocabulary.bytes,
+    tasks: pack.tasks,
+  });
+});
+
+test('what a later version may add is left out, not refused', () => {
+  const parsed: Catalog = parseCatalog(changed({ mood: 'sunny' }));
+  expect(parsed.packs[0]).toEqual(pack);
+});
+
+test('a later format says so, whatever else is in it', () => {
+  const later = failure('catalog-newer', 'format 7');
+  expect(() => parseCatalog({ version: 7, models: [] })).toThrow(later);
+  expect(() => parseVocabulary({ version: 7 })).toThrow(later);
+});
+
+test.each([
+  { what: 'no object', json: null, text: 'root' },
+  { what: 'no version', json: { packs: [] }, text: 'version' },
+  { what: 'a missing field', json: changed({ inputSize: undefined }), text: 'packs.0.inputSize' },
+  { what: 'an unknown task', json: changed({ tasks: ['haiku-en'] }), text: 'packs.0.tasks.0' },
+  { what: 'a task without settings', json: changed({ decoding: {} }), text: 'decoding settings' },
+  {
+    what: 'a path out of the folder',
+    json: changed({
+      files: { ...pack.files, step: { ...pack.files.step, path: '../x/y-01234567.onnx' } },
+    }),
+    text: 'packs.0.files.step.path',
+  },
+  {
+    what: 'a self-test that does not add up',
+    json: changed({ selfTest: { ...pack.selfTest, tokens: [1] } }),
+    text: 'one number a token',
+  },
+])('refused: $what', ({ json, text }) => {
+  expect(() => parseCatalog(json)).toThrow(failure('catalog-invalid', text));
+});
+
+test.each([
+  { what: 'a gap in the ids', change: { tasks: { 'plain-en': 5, hashtags: 6 } }, text: 'gaps' },
+  { what: 'an end token out of range', change: { end: 3 }, text: 'control tokens' },
+  {
+    what: 'a hashtag without words',
+    change: { hashtags: [{ id: 3, concept: 'x', en: [], ko: [] }] },
+    text: 'hashtags.0.en',
+  },
+])('refused in a vocabulary: $what', ({ change, text }) => {
+  const good = {
+    version: 1,
+    pieces: ['<unk>', '<s>', '</s>'],
+    unknown: 0,
+    end: 2,
+    tasks: { 'plain-en': 4, hashtags: 5 },
+    hashtags: [{ id: 3, concept: 'dog', en: ['dog'], ko: ['개'] }],
+  };
+  expect(parseVocabulary(good)).toEqual(good);
+  expect(() => parseVocabulary({ ...good, ...change })).toThrow(failure('catalog-invalid', text));
+});
