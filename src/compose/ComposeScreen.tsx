@@ -42,7 +42,15 @@ export function ComposeScreen({ initial, appLanguage }: Props) {
     if (file) commands.openFile(file);
     event.target.value = ''; // the same file can be chosen again
   };
+  const startAtTop = () => {
+    main.current?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+  };
   const choose = () => picker.current?.click();
+  const takePrevious = () => {
+    commands.takePrevious();
+    startAtTop();
+  };
   return (
     <main className="main" ref={main} tabIndex={-1}>
       <input
@@ -72,12 +80,18 @@ export function ComposeScreen({ initial, appLanguage }: Props) {
             commands={commands}
             takesFocus={state.photo.id !== initial.photo?.id}
             onAnother={choose}
+            onPutAway={() => {
+              commands.putAway();
+              startAtTop();
+            }}
+            onPrevious={takePrevious}
           />
         </Suspense>
       ) : (
         <>
           <EmptySheet
             reading={state.reading}
+            onPrevious={state.previous && takePrevious}
             onChoose={choose}
             onTake={() => camera.current?.click()}
           />

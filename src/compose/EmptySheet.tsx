@@ -6,12 +6,14 @@ import './emptySheet.css';
 
 interface Props {
   readonly reading: boolean;
+  /** There is a post to go back to. */
+  readonly onPrevious: (() => void) | null;
   readonly onChoose: () => void;
   readonly onTake: () => void;
 }
 
 /** The invitation: a sheet of wongoji (원고지), Korean manuscript paper, one letter to a square. */
-export function EmptySheet({ reading, onChoose, onTake }: Props) {
+export function EmptySheet({ reading, onPrevious, onChoose, onTake }: Props) {
   const { t } = useTranslation();
   const lines = t('empty.headline', { returnObjects: true });
   return (
@@ -39,6 +41,11 @@ export function EmptySheet({ reading, onChoose, onTake }: Props) {
             </Button>
             <p className="quiet mouse-only">{t('empty.dropHint')}</p>
           </div>
+          {onPrevious && (
+            <Button className="link" onPress={onPrevious}>
+              {t('post.back')}
+            </Button>
+          )}
           <p className="privacy">
             <Icon name="lock" />
             {t('empty.privacy')}

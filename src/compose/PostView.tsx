@@ -22,17 +22,22 @@ interface Props {
   /** True for a photo that was chosen just now: the focus follows it. */
   readonly takesFocus: boolean;
   readonly onAnother: () => void;
+  readonly onPutAway: () => void;
+  readonly onPrevious: () => void;
 }
 
 /** The post: photo, caption, tags, alt text, all edited in place. */
-export function PostView({ state, photo, commands, takesFocus, onAnother }: Props) {
+export function PostView(props: Props) {
+  const { state, photo, commands, takesFocus, onAnother, onPutAway, onPrevious } = props;
   const { t } = useTranslation();
   const sheet = currentSheet(state);
   const post = sheet?.post ?? emptyPost(state.language);
   const isWriting = sheet?.stage.name === 'writing';
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (takesFocus) heading.current?.focus({ preventScroll: true });
+    if (!takesFocus) return;
+    heading.current?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
   }, [photo.id, takesFocus]);
   return (
     <article className="post">
@@ -48,13 +53,16 @@ export function PostView({ state, photo, commands, takesFocus, onAnother }: Prop
           height={photo.height}
           draggable={false}
         />
+        <Button className="put-away" aria-label={t('post.putAway')} onPress={onPutAway}>
+          <Icon name="close" />
+        </Button>
         <Button className="button small another" onPress={onAnother} isPending={state.reading}>
           <Icon name="photo" />
           {state.reading ? t('post.reading') : t('post.another')}
         </Button>
       </figure>
       <div className="post-words">
-        <PostNotes state={state} photo={photo} />
+        <PostNotes state={state} photo={photo} onPrevious={onPrevious} />
         <LanguageSwitch language={state.language} onChange={commands.chooseLanguage} />
         <CaptionField
           caption={post.caption}
@@ -94,13 +102,20 @@ export function PostView({ state, photo, commands, takesFocus, onAnother }: Prop
   );
 }
 
-function PostNotes({ state, photo }: { state: ComposeState; photo: Photo }) {
+type NotesProps = Pick<Props, 'state' | 'photo' | 'onPrevious'>;
+
+function PostNotes({ state, photo, onPrevious }: NotesProps) {
   const { t } = useTranslation();
-  if (!photo.animated && state.others === 0) return null;
+  if (!photo.animated && state.others === 0 && !state.previous) return null;
   return (
-    <div className="quiet">
+    <div className="quiet notes">
       {photo.animated && <p>{t('post.animated')}</p>}
       {state.others > 0 && <p>{t('post.others', { count: state.others })}</p>}
+      {state.previous && (
+        <Button className="link" onPress={onPrevious}>
+          {t('post.back')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -20,6 +20,10 @@ export interface ComposeCommands {
   readonly openSample: (file: string) => void;
   readonly takeIntake: (intake: Intake) => void;
   readonly dismissProblem: () => void;
+  /** Back to the empty screen. */
+  readonly putAway: () => void;
+  /** Back to the post before this one. */
+  readonly takePrevious: () => void;
   readonly edit: (edit: (post: Post) => Post) => void;
   readonly removeTag: (tag: string) => void;
   readonly restoreTag: () => void;
@@ -46,7 +50,17 @@ export function makeCommands(store: ComposeStore): ComposeCommands {
       else dispatch({ type: 'photo-refused', problem: { kind: 'no-file' } });
     },
     dismissProblem: () => {
-      dispatch({ type: 'problem-dismissed' });
+      dispatch({ type: 'photo-problem-dismissed' });
+    },
+    putAway: () => {
+      const { photo, previous } = get();
+      writer.stop();
+      dispatch({ type: 'photo-put-away' });
+      if (photo && previous) releasePhoto(previous.photo);
+    },
+    takePrevious: () => {
+      writer.stop();
+      dispatch({ type: 'previous-taken' });
     },
     edit: (edit) => {
       dispatch({ type: 'post-edited', edit });
@@ -92,9 +106,10 @@ function makeOpener({ get, dispatch }: ComposeStore, write: () => void) {
       dispatch({ type: 'photo-refused', problem: outcome.problem });
       return;
     }
-    const before = get().photo;
+    const { photo, previous } = get();
     dispatch({ type: 'photo-ready', photo: outcome.photo });
     write();
-    if (before) releasePhoto(before);
+    // The photo before stays at hand; the one before that goes.
+    if (photo && previous) releasePhoto(previous.photo);
   };
 }

@@ -110,6 +110,28 @@ describe('reduce', () => {
     expect(currentSheet(state)?.post.caption).toBe('파도');
   });
 
+  it('goes back to the post before, with its edits, and forth again', () => {
+    const second = run([
+      ...STARTED,
+      { type: 'writing-done', job: 1, result: result('파도') },
+      { type: 'post-edited', edit: (post) => editCaption(post, '내 글') },
+      { type: 'photo-ready', photo: photo('b') },
+      { type: 'writing-started', job: 2 },
+    ]);
+    const back = reduce(second, { type: 'previous-taken' });
+    expect(back.photo?.id).toBe('a');
+    expect(currentSheet(back)?.post.caption).toBe('내 글');
+    const late = reduce(back, { type: 'writing-done', job: 2, result: result('늦은 글') });
+    expect(currentSheet(late)?.post.caption).toBe('내 글');
+    expect(reduce(back, { type: 'previous-taken' }).photo?.id).toBe('b');
+  });
+
+  it('puts a photo away, and keeps it at hand', () => {
+    const away = run([...STARTED, { type: 'photo-put-away' }]);
+    expect(away.photo).toBeNull();
+    expect(reduce(away, { type: 'previous-taken' }).photo?.id).toBe('a');
+  });
+
   it('undoes the removal of a tag', () => {
     const withTags = run([
       ...STARTED,

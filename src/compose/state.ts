@@ -21,6 +21,13 @@ export interface Sheet {
   readonly stage: Stage;
 }
 
+/** A post that was on the screen before: put away, or followed by another photo. */
+interface Previous {
+  readonly photo: Photo;
+  readonly sheets: ComposeState['sheets'];
+  readonly language: Language;
+}
+
 /** The Compose screen. Each language has its own sheet, so a switch never overwrites anything. */
 export interface ComposeState {
   readonly photo: Photo | null;
@@ -32,13 +39,17 @@ export interface ComposeState {
   /** Files that came in the same gesture and were left out. */
   readonly others: number;
   readonly removed: { readonly tag: string; readonly index: number } | null;
+  /** One step back: a photo dropped by accident costs nobody their words. */
+  readonly previous: Previous | null;
 }
 
 export type ComposeAction =
   | { readonly type: 'photo-reading'; readonly others: number }
   | { readonly type: 'photo-refused'; readonly problem: PhotoProblem }
   | { readonly type: 'photo-ready'; readonly photo: Photo }
-  | { readonly type: 'problem-dismissed' }
+  | { readonly type: 'photo-put-away' }
+  | { readonly type: 'previous-taken' }
+  | { readonly type: 'photo-problem-dismissed' }
   | { readonly type: 'language-chosen'; readonly language: Language }
   | { readonly type: 'writing-started'; readonly job: number }
   | { readonly type: 'writing-event'; readonly job: number; readonly event: ComposeEvent }
@@ -59,6 +70,7 @@ export function initialState(language: Language): ComposeState {
     problem: null,
     others: 0,
     removed: null,
+    previous: null,
   };
 }
 
@@ -71,17 +83,15 @@ export function currentSheet(state: ComposeState): Sheet | null {
 export function reduce(state: ComposeState, action: ComposeAction): ComposeState {
   switch (action.type) {
     case 'photo-reading':
-      return { ...state, reading: true, problem: null, others: action.others };
     case 'photo-refused':
-      return { ...state, reading: false, problem: action.problem };
     case 'photo-ready':
-      return {
-        ...initialState(state.language),
-        photo: action.photo,
-        others: state.others,
-      };
-    case 'problem-dismissed':
-      return { ...state, problem: null };
+    case 'photo-put-away':
+    case 'photo-problem-dismissed':
+      return reducePhoto(state, action);
+    case 'previous-taken':
+      return state.previous
+        ? { ...initialState(state.language), ...state.previous, previous: leave(state) }
+        : state;
     case 'language-chosen':
       return { ...stopWriting(state), language: action.language, removed: null };
     case 'post-edited':
@@ -95,6 +105,28 @@ export function reduce(state: ComposeState, action: ComposeAction): ComposeState
     case 'writing-done':
     case 'writing-failed':
       return reduceWriting(state, action);
+  }
+}
+
+type PhotoAction = Extract<ComposeAction, { type: `photo-${string}` }>;
+
+function reducePhoto(state: ComposeState, action: PhotoAction): ComposeState {
+  switch (action.type) {
+    case 'photo-reading':
+      return { ...state, reading: true, problem: null, others: action.others };
+    case 'photo-refused':
+      return { ...state, reading: false, problem: action.problem };
+    case 'photo-ready':
+      return {
+        ...initialState(state.language),
+        photo: action.photo,
+        others: state.others,
+        previous: leave(state) ?? state.previous,
+      };
+    case 'photo-put-away':
+      return { ...initialState(state.language), previous: leave(state) };
+    case 'photo-problem-dismissed':
+      return { ...state, problem: null };
   }
 }
 
@@ -145,6 +177,12 @@ export function withoutHalfWords(post: Post): Post {
     caption: post.edited.caption ? post.caption : '',
     altText: post.edited.altText ? post.altText : '',
   };
+}
+
+/** What stays of the post on the screen when another takes its place. */
+function leave(state: ComposeState): Previous | null {
+  const { photo, sheets, language } = stopWriting(state);
+  return photo && { photo, sheets, language };
 }
 
 function stopWriting(state: ComposeState): ComposeState {

@@ -36,6 +36,8 @@ export const en = {
     reading: 'Opening your photo…',
     photoAlt: 'The photo you chose',
     another: 'Another photo',
+    putAway: 'Put this photo away',
+    back: 'Back to the previous post',
     language: 'Write in',
     ko: '한국어',
     en: 'English',

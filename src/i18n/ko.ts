@@ -38,6 +38,8 @@ export const ko = {
     reading: '사진을 여는 중이에요…',
     photoAlt: '고른 사진',
     another: '다른 사진',
+    putAway: '이 사진 내려놓기',
+    back: '이전 게시물로 돌아가기',
     language: '글 언어',
     ko: '한국어',
     en: 'English',
