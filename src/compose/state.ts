@@ -89,9 +89,7 @@ export function reduce(state: ComposeState, action: ComposeAction): ComposeState
     case 'photo-problem-dismissed':
       return reducePhoto(state, action);
     case 'previous-taken':
-      return state.previous
-        ? { ...initialState(state.language), ...state.previous, previous: leave(state) }
-        : state;
+      return takePrevious(state);
     case 'language-chosen':
       return { ...stopWriting(state), language: action.language, removed: null };
     case 'post-edited':
@@ -177,6 +175,12 @@ export function withoutHalfWords(post: Post): Post {
     caption: post.edited.caption ? post.caption : '',
     altText: post.edited.altText ? post.altText : '',
   };
+}
+
+function takePrevious(state: ComposeState): ComposeState {
+  const { previous } = state;
+  if (!previous) return state;
+  return { ...initialState(previous.language), ...previous, previous: leave(state) };
 }
 
 /** What stays of the post on the screen when another takes its place. */

@@ -1,0 +1,79 @@
+import 'fake-indexeddb/auto';
+import { set } from 'idb-keyval';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyPost } from '../post/post.ts';
+import { loadDraft, saveDraft, saveDraftWords } from './draft.ts';
+import { readPreferences, writePreferences } from './preferences.ts';
+
+describe('draft', () => {
+  const photo = { id: 'a', jpeg: new Uint8Array([0xff, 0xd8]).buffer };
+  const words = {
+    photoId: 'a',
+    language: 'ko',
+    posts: { ko: { ...emptyPost('ko'), caption: '오늘은 바다' }, en: null },
+  } as const;
+
+  it('comes back as it was kept', async () => {
+    await saveDraft(photo, words);
+    const draft = await loadDraft();
+    expect(draft?.words).toMatchObject(words);
+    expect(new Uint8Array(draft?.photo.jpeg ?? new ArrayBuffer())).toEqual(
+      new Uint8Array([0xff, 0xd8]),
+    );
+  });
+
+  it('keeps later words with the photo that they belong to', async () => {
+    await saveDraft(photo, words);
+    await saveDraftWords({ ...words, language: 'en' });
+    expect((await loadDraft())?.words.language).toBe('en');
+    await saveDraftWords({ ...words, photoId: 'b' });
+    expect(await loadDraft()).toBeNull();
+  });
+
+  it('is left alone when a later version of the app wrote it', async () => {
+    await saveDraft(photo, words);
+    await set('draft:words', { ...words, version: 99 });
+    expect(await loadDraft()).toBeNull();
+  });
+
+  it('never fails loudly where storage is blocked', async () => {
+    const blocked = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+      throw new DOMException('blocked', 'SecurityError');
+    });
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw new DOMException('blocked', 'InvalidStateError');
+    });
+    await expect(saveDraft(photo, words)).resolves.toBeUndefined();
+    await expect(loadDraft()).resolves.toBeNull();
+    blocked.mockRestore();
+    transaction.mockRestore();
+  });
+});
+
+describe('preferences', () => {
+  beforeEach(() => {
+    localStorage.clear();
+  });
+
+  it('follow the browser until something is chosen', () => {
+    expect(readPreferences()).toEqual({ language: null, theme: null, postLanguage: null });
+    writePreferences({ theme: 'dark' });
+    writePreferences({ language: 'ko' });
+    expect(readPreferences()).toEqual({ language: 'ko', theme: 'dark', postLanguage: null });
+  });
+
+  it.each(['{', '[]', '"x"', '{"language":"fr","theme":1}', 'null'])('survive %s', (stored) => {
+    localStorage.setItem('hanmadi:preferences', stored);
+    expect(readPreferences()).toEqual({ language: null, theme: null, postLanguage: null });
+  });
+
+  it('never fail loudly where storage is blocked', () => {
+    const blocked = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    expect(() => {
+      writePreferences({ theme: 'dark' });
+    }).not.toThrow();
+    blocked.mockRestore();
+  });
+});
