@@ -31,7 +31,8 @@ export default defineConfig(
     rules: {
       'max-lines': ['error', { max: 300 }],
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
-      complexity: ['error', 15],
+      // A reducer's switch counts once, however many actions it knows.
+      complexity: ['error', { max: 15, variant: 'modified' }],
       // `{ readonly [L in Language]: string }` says which keys; a Record of it reads no better.
       '@typescript-eslint/consistent-indexed-object-style': 'off',
       eqeqeq: 'error',
