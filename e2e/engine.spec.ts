@@ -136,8 +136,12 @@ async function inWorker(page: Page, work: () => void): Promise<void> {
 
 /** Stands for threads that a browser never gets to start: it takes messages, and says nothing. */
 class DeafWorker extends EventTarget {
-  postMessage(): void {}
-  terminate(): void {}
+  postMessage(): undefined {
+    return undefined;
+  }
+  terminate(): undefined {
+    return undefined;
+  }
 }
 
 function keptUrls(page: Page): Promise<string[]> {
