@@ -12,7 +12,7 @@ const folder = (/** @type {string} */ type, /** @type {string | string[]} */ pat
 
 const SCREENS = ['compose', 'batch', 'history', 'lab', 'settings'];
 
-/** Folders below a screen, lowest layer last. */
+/** A file belongs to the first folder that holds it: inner folders come before outer ones. */
 const elements = [
   folder('app', 'src/app'),
   folder(
@@ -39,7 +39,6 @@ const elements = [
 
 const CONTRACT = 'contract';
 const CONTRACT_FILE = 'workers/captioner/contract.ts';
-/** The page's own start file; the worker script, which the page only ever names in a URL. */
 const files = [{ category: CONTRACT, pattern: CONTRACT_FILE }];
 
 /** @type {Record<string, { to: string[], contract?: boolean }>} */
