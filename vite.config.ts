@@ -37,7 +37,11 @@ export default defineConfig({
     // would emit a second copy, and threads would start from our worker's chunk.
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
   },
-  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  optimizeDeps: {
+    exclude: ['onnxruntime-web'],
+    // Found only when the worker starts; the dev server would reload the page under it.
+    include: ['comlink', 'valibot'],
+  },
   worker: {
     format: 'es',
     rolldownOptions: { output: { assetFileNames } },
