@@ -1,4 +1,6 @@
 import { en } from '../src/i18n/en.ts';
+import { SAMPLES } from '../src/photo/sampleList.ts';
+import { ABOUT_SAMPLE } from './support/aboutSamples.ts';
 import { expectPost } from './support/expectPost.ts';
 import { expect, test } from './support/test.ts';
 
@@ -11,13 +13,15 @@ for (const [language, locale] of [
 
     test('each sample becomes a post of its own', async ({ compose }) => {
       await compose.open();
-      const count = await compose.samples.count();
-      expect(count).toBeGreaterThanOrEqual(4);
+      const count = SAMPLES.length;
+      await expect(compose.samples).toHaveCount(count);
       const posts = [];
-      for (let i = 0; i < count; i += 1) {
+      for (const [i, { id }] of SAMPLES.entries()) {
         await compose.startAfresh();
         const post = await compose.postAfter(() => compose.samples.nth(i).click());
         expectPost(post, language);
+        const about = ABOUT_SAMPLE[id]?.[language];
+        if (about) expect(Object.values(post).flat().join(' '), id).toMatch(about);
         posts.push(post);
       }
       expect(new Set(posts.map(({ caption }) => caption)).size, 'captions').toBe(count);

@@ -28,6 +28,6 @@ export async function ensurePython() {
   console.log('Installing Python packages into .venv …');
   if (!existsSync(PYTHON)) await runOrThrow(python, ['-m', 'venv', VENV]);
   const files = REQUIREMENTS.flatMap((file) => ['-r', join(ROOT, file)]);
-  await runOrThrow(PYTHON, ['-m', 'pip', 'install', '--quiet', ...files]);
+  await runOrThrow(PYTHON, ['-m', 'pip', 'install', '--quiet', '--quiet', ...files]);
   writeFileSync(STAMP, wanted);
 }
