@@ -4,7 +4,7 @@ import type { Library } from './packs/library.ts';
 import { obtain } from './packs/obtain.ts';
 import { parseVocabulary, type Pack } from './packs/schema.ts';
 import type { ModelStore } from './packs/store.ts';
-import { Graphs } from './runtime/graphs.ts';
+import { EXPAND_WEIGHTS_ONCE, Graphs } from './runtime/graphs.ts';
 import { dropRuntimeBytes, prepareRuntime, WASM_FILE } from './runtime/onnxruntime.ts';
 import { runSelfTest } from './runtime/selfTest.ts';
 import type { Tier } from './runtime/tiers.ts';
@@ -47,7 +47,8 @@ export async function openPack(
   const table = parseVocabulary(JSON.parse(new TextDecoder().decode(files.vocabulary)));
   onEvent({ type: 'warm-up' });
   const ort = prepareRuntime(files.wasm, tier.threads);
-  const graphs = await Graphs.open(ort, files, { executionProviders: ['wasm'] });
+  const options = { executionProviders: ['wasm'], ...EXPAND_WEIGHTS_ONCE };
+  const graphs = await Graphs.open(ort, files, options);
   dropRuntimeBytes();
   await runSelfTest(graphs, pack.inputSize, table, pack.selfTest);
   return { pack, table, graphs, stored };

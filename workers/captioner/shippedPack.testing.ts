@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-node';
 import { parseCatalog, parseVocabulary, type Pack, type Vocabulary } from './packs/schema.ts';
-import { Graphs } from './runtime/graphs.ts';
+import { EXPAND_WEIGHTS_ONCE, Graphs } from './runtime/graphs.ts';
 
 const MODELS = new URL('../../public/models/', import.meta.url);
 
@@ -23,8 +23,7 @@ export async function openShipped(pack: Pack): Promise<ShippedPack> {
   const graphs = await Graphs.open(
     ort,
     { encoder: bytes(encoder.path), start: bytes(start.path), step: bytes(step.path) },
-    // Expands the int8 weights once, at load, as the browser's runtime does by itself.
-    { intraOpNumThreads: 1, extra: { session: { disable_quant_qdq: '1' } } },
+    { intraOpNumThreads: 1, ...EXPAND_WEIGHTS_ONCE },
   );
   return { pack, table, graphs };
 }
