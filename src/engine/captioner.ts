@@ -59,6 +59,7 @@ class Engine {
     // A cancelled job before this one settles within `CANCEL_LIMIT_MS`.
     const job = this.#lastJob
       .then(() => this.#run(bitmap, request, options))
+      .catch(crashed) // or every later job would fail with it
       .finally(() => bitmap.close());
     this.#lastJob = job;
     return untilAborted(job, options.signal);
@@ -96,7 +97,7 @@ class Engine {
         this.#starting = handle;
       },
       onEvent: showProgress,
-    });
+    }).catch(crashed); // a browser may refuse to make a worker at all
     this.#starting = null;
     if (outcome.ok) {
       const { backend, stored } = outcome.value.loaded;
@@ -153,6 +154,10 @@ class Engine {
 }
 
 const engine = new Engine();
+
+function crashed(error: unknown): Outcome<never> {
+  return { ok: false, failure: { code: 'worker-crashed', detail: String(error) } };
+}
 
 function setStatus(change: Partial<EngineStatus>): void {
   $engine.set({ ...$engine.get(), ...change });

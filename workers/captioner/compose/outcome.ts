@@ -33,14 +33,24 @@ function readAltText(writing: Writing, table: TokenTable): AltText | null {
 
 /**
  * The usual tone's captions first, best first, then the other tones', one each. A caption that says
- * the same as one before it, or as the alt text, is no alternative: it is left out.
+ * the same as one before it, or as the alt text, is no alternative: it is left out. When nothing
+ * else was found, the words of the alt text are better than none.
  */
 function readCaptions(
   writings: readonly CaptionWriting[],
   table: TokenTable,
   altText: AltText | null,
 ): CaptionOption[] {
-  const said = new Set(altText ? [sameness(altText.text)] : []);
+  const fresh = readFresh(writings, table, new Set(altText ? [sameness(altText.text)] : []));
+  return fresh.length > 0 ? fresh : readFresh(writings, table, new Set()).slice(0, 1);
+}
+
+/** @param said what must not be said again; what is said here is added */
+function readFresh(
+  writings: readonly CaptionWriting[],
+  table: TokenTable,
+  said: Set<string>,
+): CaptionOption[] {
   return writings.flatMap((writing) => {
     const places = writing.search.settings.groups ?? 1;
     const options: CaptionOption[] = [];

@@ -133,6 +133,17 @@ test('captions: the usual tone first, the same words once, never those of the al
   expect(captions[0]?.meanLogProbability).toBeLessThan(0);
 });
 
+test('captions: the words of the alt text where there are no others', () => {
+  const plan = finish(
+    planPost(oneWord(), request('en', { alternatives: 3, beamWidth: 1 })),
+    // Far enough ahead that no group is pushed to another word.
+    () => ({ [DOG]: 9 }),
+  );
+  const { captions, altText } = post(plan);
+  expect(altText?.text).toBe('Dog.');
+  expect(captions.map(({ text, tone }) => [text, tone])).toEqual([['dog', 'instagram']]);
+});
+
 test('hashtags: what the decoder chose counts with what the tag head saw', () => {
   const plan = finish(planPost(oneWord(), request('en', { parts: ['hashtags'] })), () => ({
     [PIECES.length]: 5,

@@ -1,3 +1,4 @@
+import { hasSha256 } from './digest.ts';
 import { CaptionerError } from './failure.ts';
 
 /** A host that sends nothing for so long has stopped answering. */
@@ -48,8 +49,7 @@ async function fetchOnce(
       onBytes(loaded);
     });
   });
-  const digest = await sha256(bytes);
-  if (digest !== null && digest !== file.sha256) throw corrupt(file.url, 'another SHA-256');
+  if (!(await hasSha256(bytes, file.sha256))) throw corrupt(file.url, 'another SHA-256');
   return bytes;
 }
 
@@ -105,16 +105,6 @@ async function readExactly(
   }
   if (loaded < length) throw corrupt(url, `${loaded} of ${length} bytes`);
   return bytes;
-}
-
-/**
- * Lower-case hexadecimal; `null` on plain http, where browsers have neither SHA-256 nor Cache
- * Storage: there the length alone is checked, and nothing is kept.
- */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
-  if (!isSecureContext) return null;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function corrupt(url: string, what: string): CaptionerError {

@@ -1,3 +1,4 @@
+import { hasSha256 } from './digest.ts';
 import type { RemoteFile } from './fetchFile.ts';
 
 /**
@@ -30,10 +31,17 @@ export class ModelStore {
     }
   }
 
-  /** The kept file, or `null`; a short or long one counts as absent. */
-  async getFile({ url, bytes: length }: RemoteFile): Promise<Uint8Array<ArrayBuffer> | null> {
+  /**
+   * The kept file, or `null`; one of another length or SHA-256 counts as absent. (A damaged file
+   * would fail the self-test at every visit. The hash of everything takes 50 ms on a laptop.)
+   */
+  async getFile({
+    url,
+    bytes: length,
+    sha256,
+  }: RemoteFile): Promise<Uint8Array<ArrayBuffer> | null> {
     const bytes = await this.get(url);
-    return bytes?.length === length ? bytes : null;
+    return bytes?.length === length && (await hasSha256(bytes, sha256)) ? bytes : null;
   }
 
   /** @returns whether it is kept now */
