@@ -34,5 +34,5 @@ function installed() {
 export async function ensureNodePackages() {
   if (installed()) return;
   console.log('Installing npm packages …');
-  await runOrThrow('npm', ['ci', '--no-audit', '--no-fund']);
+  await runOrThrow('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
 }
