@@ -100,15 +100,14 @@ def tune_hashtags(decoded: Decoded, tags: Tensor, photos: list[Photo]) -> None:
         print(f"weight {weight:.1f}: F1 {scores[best]:.4f} at {0.1 + 0.02 * best:.2f}", flush=True)
 
 
-def tune_confidence(decoded: Decoded, photos: list[Photo]) -> None:
-    task = "plain-en"
+def tune_confidence(decoded: Decoded, task: str, photos: list[Photo]) -> None:
     found = decoded.of(task, SETTINGS[task].beam_width)
     exponent = SETTINGS[task].length_exponent
     best = [max(of, key=lambda h: h.total / len(h.log_probabilities) ** exponent) for of in found]
     means = np.array([hypothesis.total / len(hypothesis.log_probabilities) for hypothesis in best])
     texts = [decoded.vocabulary.text(hypothesis.tokens) for hypothesis in best]
     scores = cider(texts, [photo.texts[task] for photo in photos], decoded.vocabulary)
-    print("\nalt text: mean CIDEr by fifth of the mean log-probability, least first")
+    print(f"\n{task}: mean CIDEr by fifth of the mean log-probability, least first")
     order = np.argsort(means)
     for fifth in np.array_split(order, 5):
         print(f"{means[fifth].min():.3f} to {means[fifth].max():.3f}: CIDEr {scores[fifth].mean():.1f}", flush=True)
@@ -120,9 +119,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--checkpoint", type=Path, help="default: <work>/decoder.pt")
     args = parser.parse_args(arguments)
     run = open_run(args)
-    # Several references tell settings apart far better than one: the photos of Flickr8k.
-    rows = [row for row, photo in enumerate(run.photos) if photo.split == "dev" and photo.source == "f8k"]
-    rows = rows[: args.dev_photos]
+    dev = [row for row, photo in enumerate(run.photos) if photo.split == "dev"]
+    rows = dev[:: max(1, len(dev) // args.dev_photos)]
     photos = [run.photos[row] for row in rows]
     model = trained_captioner(args.checkpoint or args.work / "decoder.pt", run.vocabulary)
     grids = grids_of(model.encoder, cache_pixels(args.data, run.photos, args.size, args.work), rows)
@@ -130,8 +128,8 @@ def main(arguments: list[str] | None = None) -> None:
     with torch.inference_mode():
         tags = torch.sigmoid(model.tag_head(grids)[:, : len(run.vocabulary.concepts)])
     tune_hashtags(decoded, tags, photos)
-    tune_confidence(decoded, photos)
     for task in ("plain-en", "plain-ko"):
+        tune_confidence(decoded, task, photos)
         tune_captions(decoded, task, photos)
 
 

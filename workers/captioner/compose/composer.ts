@@ -57,7 +57,7 @@ export class Composer {
       captions,
       altText,
       hashtags,
-      confidence: readConfidence(altText, this.#pack.confidence),
+      confidence: readConfidence(altText, this.#pack.confidence?.[request.language] ?? null),
       timings: { ...before, steps: to - stepsFrom, stepCount, total: to - from },
     };
   }

@@ -59,6 +59,8 @@ const selfTest = v.pipe(
   v.check((test) => test.tokens.length === test.logProbabilities.length, 'one number a token'),
 );
 
+const thresholds = v.object({ sure: v.number(), maybe: v.number() });
+
 const pack = v.pipe(
   v.object({
     id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/u)),
@@ -71,8 +73,8 @@ const pack = v.pipe(
     files: v.object({ encoder: file, start: file, step: file, vocabulary: file }),
     decoding: byTask(decoding),
     hashtags: v.object({ maximum: count, decoderWeight: share, threshold: share }),
-    /** Thresholds on the alt text's mean log-probability. */
-    confidence: v.nullable(v.object({ sure: v.number(), maybe: v.number() })),
+    /** Thresholds on the alt text's mean log-probability, by the language it is in. */
+    confidence: v.nullable(v.object({ en: thresholds, ko: thresholds })),
     selfTest,
     licence: v.string(),
     trainedOn: v.array(v.string()),
