@@ -13,6 +13,7 @@ from training.data import Concept, plain_english, styled_english
 from training.decoder import Decoder, DecoderConfig, real_positions
 from training.decoding import Hypothesis, Settings, banned, beam_search
 from training.encoder import Encoder, asymmetric_loss
+from training.golden import least_lead
 from training.graphs import fold_batch_norm
 from training.labels import best_tag_f1
 from training.quantize import dequantize, quantize
@@ -111,6 +112,21 @@ def _log_probability(decoder: Decoder, grid: torch.Tensor, sentence: list[int]) 
             grid, torch.tensor([0]), torch.tensor([[TOY.task("plain-ko"), *sentence]]), [len(sentence) + 1]
         )
     return torch.log_softmax(logits, 1)[range(len(sentence) + 1), [*sentence, END]].sum().item()
+
+
+def test_least_lead_is_that_of_the_closest_choice() -> None:
+    """Ties are what the golden file must not hold."""
+    decoder, grid = toy_decoder(4), torch.randn(1, 4, 6)
+    settings = Settings(beam_width=1, length_exponent=0.7, min_length=0, max_length=6, no_repeat_ngram=0)
+    tokens = beam_search(decoder, grid, "plain-ko", TOY, settings)[0][0].tokens
+    with torch.no_grad():
+        sentence = torch.tensor([[TOY.task("plain-ko"), *tokens]])
+        logits = decoder(grid, torch.tensor([0]), sentence, [sentence.shape[1]])[:, TOY.allowed("plain-ko")]
+    best = torch.log_softmax(logits, 1).topk(2).values[: settings.max_length]
+    with torch.no_grad():
+        lead = least_lead(decoder, grid, "plain-ko", TOY, settings, tokens)
+    assert lead == pytest.approx((best[:, 0] - best[:, 1]).min().item(), abs=1e-5)
+    assert lead > 0
 
 
 def test_constraints_hold() -> None:
