@@ -7,7 +7,7 @@ const SIZES = {
   phone: { width: 390, height: 844 },
   desktop: { width: 1280, height: 800 },
 };
-const SAMPLE = { en: 'temple', ko: 'cat' };
+const SAMPLE = { en: 'flower', ko: 'temple' };
 
 for (const language of ['ko', 'en'] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -26,7 +26,7 @@ for (const language of ['ko', 'en'] as const) {
             page.screenshot({
               path: join(FOLDER, `${state}-${size}-${colorScheme}-${language}.jpg`),
               type: 'jpeg',
-              quality: 80,
+              quality: 70,
               animations: 'disabled',
             });
           await compose.open();
