@@ -1,3 +1,4 @@
+import { type Page } from '@playwright/test';
 import { en } from '../src/i18n/en.ts';
 import { sample } from './support/files.ts';
 import { expectPost } from './support/expectPost.ts';
@@ -112,4 +113,37 @@ function stopAtFirstWord(label: string): Promise<void> {
       resolve();
     }, 1);
   });
+}
+
+test('a photo that was put away does not come back', async ({ compose, page }) => {
+  await compose.open();
+  await compose.write(sample('cat'));
+  await page.reload();
+  await expect(compose.caption).toBeVisible();
+  await page.getByRole('button', { name: en.post.putAway }).click();
+  await expect(compose.samples.first()).toBeVisible();
+  await expect.poll(() => draftKeys(page)).toEqual([]);
+  await page.reload();
+  await expect(compose.samples.first()).toBeVisible();
+  await expect(compose.caption).toBeHidden();
+});
+
+/** What is kept of a draft, by idb-keyval's own names. */
+function draftKeys(page: Page): Promise<unknown> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const open = indexedDB.open('keyval-store');
+        open.onerror = reject;
+        open.onsuccess = () => {
+          const keys = open.result.transaction('keyval').objectStore('keyval').getAllKeys();
+          keys.onsuccess = () => {
+            open.result.close();
+            resolve(
+              keys.result.filter((key) => typeof key === 'string' && key.startsWith('draft:')),
+            );
+          };
+        };
+      }),
+  );
 }

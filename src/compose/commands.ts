@@ -41,7 +41,7 @@ export function makeCommands(store: ComposeStore): ComposeCommands {
     const { photo, language } = get();
     if (photo) writer.write(photo, language);
   };
-  const open = makeOpener(store, write);
+  const { open, forget } = makeOpener(store, write);
   return {
     openFile: (file) => void open(() => loadPhoto(file), 0),
     openSample: (file) => void open(() => loadSample(file), 0),
@@ -54,11 +54,13 @@ export function makeCommands(store: ComposeStore): ComposeCommands {
     },
     putAway: () => {
       const { photo, previous } = get();
+      forget();
       writer.stop();
       dispatch({ type: 'photo-put-away' });
       if (photo && previous) releasePhoto(previous.photo);
     },
     takePrevious: () => {
+      forget();
       writer.stop();
       dispatch({ type: 'previous-taken' });
     },
@@ -90,13 +92,19 @@ export function makeCommands(store: ComposeStore): ComposeCommands {
   };
 }
 
-/** Opens one photo at a time: of two in a row, the later one counts, whichever is read first. */
+/**
+ * Opens one photo at a time: of two in a row, the later one counts, whichever is read first. `forget` drops a
+ * photo that is still being read.
+ */
 function makeOpener({ get, dispatch }: ComposeStore, write: () => void) {
   let newest = 0;
-  return async (load: () => Promise<PhotoOutcome>, others: number) => {
+  const forget = () => {
+    newest += 1;
+  };
+  const open = async (load: () => Promise<PhotoOutcome>, others: number) => {
     newest += 1;
     const ticket = newest;
-    dispatch({ type: 'photo-reading', others });
+    dispatch({ type: 'photo-reading' });
     const outcome = await load();
     if (ticket !== newest) {
       if (outcome.ok) releasePhoto(outcome.photo);
@@ -107,9 +115,10 @@ function makeOpener({ get, dispatch }: ComposeStore, write: () => void) {
       return;
     }
     const { photo, previous } = get();
-    dispatch({ type: 'photo-ready', photo: outcome.photo });
+    dispatch({ type: 'photo-ready', photo: outcome.photo, others });
     write();
     // The photo before stays at hand; the one before that goes.
     if (photo && previous) releasePhoto(previous.photo);
   };
+  return { open, forget };
 }

@@ -21,8 +21,8 @@ const run = (actions: readonly ComposeAction[], from = initialState('ko')) =>
   actions.reduce(reduce, from);
 
 const STARTED: readonly ComposeAction[] = [
-  { type: 'photo-reading', others: 0 },
-  { type: 'photo-ready', photo: photo('a') },
+  { type: 'photo-reading' },
+  { type: 'photo-ready', photo: photo('a'), others: 0 },
   { type: 'writing-started', job: 1 },
 ];
 const token = (job: number, text: string): ComposeAction => ({
@@ -43,7 +43,7 @@ describe('reduce', () => {
   it('drops late words of an older job', () => {
     const next = run([
       ...STARTED,
-      { type: 'photo-ready', photo: photo('b') },
+      { type: 'photo-ready', photo: photo('b'), others: 0 },
       { type: 'writing-started', job: 2 },
       token(1, '옛 글'),
       { type: 'writing-done', job: 1, result: result('옛 글') },
@@ -102,7 +102,7 @@ describe('reduce', () => {
     const state = run([
       ...STARTED,
       { type: 'writing-done', job: 1, result: result('파도') },
-      { type: 'photo-reading', others: 0 },
+      { type: 'photo-reading' },
       { type: 'photo-refused', problem: { kind: 'pdf' } },
     ]);
     expect(state.photo?.id).toBe('a');
@@ -110,12 +110,19 @@ describe('reduce', () => {
     expect(currentSheet(state)?.post.caption).toBe('파도');
   });
 
+  it('counts files that were left out with the photo that came with them', () => {
+    const left = run([{ type: 'photo-ready', photo: photo('a'), others: 2 }]);
+    expect(left.others).toBe(2);
+    const next = reduce(left, { type: 'photo-ready', photo: photo('b'), others: 0 });
+    expect(next.others).toBe(0);
+  });
+
   it('goes back to the post before, with its edits, and forth again', () => {
     const second = run([
       ...STARTED,
       { type: 'writing-done', job: 1, result: result('파도') },
       { type: 'post-edited', edit: (post) => editCaption(post, '내 글') },
-      { type: 'photo-ready', photo: photo('b') },
+      { type: 'photo-ready', photo: photo('b'), others: 0 },
       { type: 'writing-started', job: 2 },
     ]);
     const back = reduce(second, { type: 'previous-taken' });

@@ -44,9 +44,9 @@ export interface ComposeState {
 }
 
 export type ComposeAction =
-  | { readonly type: 'photo-reading'; readonly others: number }
+  | { readonly type: 'photo-reading' }
   | { readonly type: 'photo-refused'; readonly problem: PhotoProblem }
-  | { readonly type: 'photo-ready'; readonly photo: Photo }
+  | { readonly type: 'photo-ready'; readonly photo: Photo; readonly others: number }
   | { readonly type: 'photo-put-away' }
   | { readonly type: 'previous-taken' }
   | { readonly type: 'photo-problem-dismissed' }
@@ -111,14 +111,14 @@ type PhotoAction = Extract<ComposeAction, { type: `photo-${string}` }>;
 function reducePhoto(state: ComposeState, action: PhotoAction): ComposeState {
   switch (action.type) {
     case 'photo-reading':
-      return { ...state, reading: true, problem: null, others: action.others };
+      return { ...state, reading: true, problem: null };
     case 'photo-refused':
       return { ...state, reading: false, problem: action.problem };
     case 'photo-ready':
       return {
         ...initialState(state.language),
         photo: action.photo,
-        others: state.others,
+        others: action.others,
         previous: leave(state) ?? state.previous,
       };
     case 'photo-put-away':

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { saveDraft, saveDraftWords } from '../storage/draft.ts';
+import { clearDraft, saveDraft, saveDraftWords } from '../storage/draft.ts';
 import { type ComposeState } from './state.ts';
 
 const SAVE_DELAY_MS = 400;
@@ -9,7 +9,12 @@ export function useDraft(state: ComposeState): void {
   const { photo, sheets, language } = state;
   const keptPhoto = useRef<string | null>(null);
   useEffect(() => {
-    if (!photo) return undefined;
+    if (!photo) {
+      // Nothing was kept yet on a fresh page: a draft may be on its way in.
+      if (keptPhoto.current !== null) void clearDraft();
+      keptPhoto.current = null;
+      return undefined;
+    }
     const posts = { ko: sheets.ko?.post ?? null, en: sheets.en?.post ?? null };
     const words = { photoId: photo.id, language, posts };
     const save = async () => {
@@ -18,13 +23,21 @@ export function useDraft(state: ComposeState): void {
         return;
       }
       keptPhoto.current = photo.id;
-      await saveDraft({ id: photo.id, jpeg: await photo.jpeg.arrayBuffer() }, words);
+      const jpeg = await photo.jpeg.arrayBuffer();
+      if (keptPhoto.current === photo.id) await saveDraft({ id: photo.id, jpeg }, words);
     };
     // A new photo is kept at once: Android may kill the page at any moment.
     const delay = keptPhoto.current === photo.id ? SAVE_DELAY_MS : 0;
     const timer = setTimeout(() => void save(), delay);
+    const saveNow = () => {
+      clearTimeout(timer);
+      void save();
+    };
+    // The page may be closed within the delay.
+    window.addEventListener('pagehide', saveNow);
     return () => {
       clearTimeout(timer);
+      window.removeEventListener('pagehide', saveNow);
     };
   }, [photo, sheets, language]);
 }

@@ -49,7 +49,8 @@ export const en = {
     preparing: 'Getting ready…',
     downloading: 'Fetching the writing model, this first time only',
     downloaded: '{{loaded}} of {{total}}',
-    downloadHint: 'After this it is kept on your device and works without a network.',
+    downloadHint:
+      'After this it is kept on your device: while this page is open, no network is needed.',
     warmUp: 'Waking the model…',
     looking: 'Looking at your photo…',
     caption: 'Writing the caption…',
@@ -150,7 +151,7 @@ export const en = {
     'catalog-invalid':
       'The list of models can’t be read. Reload the page; if that doesn’t help, try later.',
     'catalog-newer': 'A newer version of Hanmadi is out. Reload the page to get it.',
-    'pack-unknown': 'This model is no longer offered. Reload the page, or choose another model.',
+    'pack-unknown': 'This model is no longer offered. Reload the page.',
     'runtime-failed':
       'This browser couldn’t start the model. Update the browser, or try another one.',
     'self-test-failed':

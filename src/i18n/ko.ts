@@ -51,7 +51,7 @@ export const ko = {
     preparing: '준비하고 있어요…',
     downloading: '글쓰기 모델을 받고 있어요. 처음 한 번만 받으면 돼요',
     downloaded: '{{total}} 중 {{loaded}}',
-    downloadHint: '다 받으면 기기에 남아서, 인터넷이 없어도 쓸 수 있어요.',
+    downloadHint: '다 받으면 기기에 남아요. 이 페이지를 열어 두면 인터넷 없이도 쓸 수 있어요.',
     warmUp: '모델을 깨우고 있어요…',
     looking: '사진을 보고 있어요…',
     caption: '글을 쓰고 있어요…',
@@ -149,7 +149,7 @@ export const ko = {
       '받은 파일이 손상되어 버렸어요. 로그인이 필요한 와이파이라면 먼저 로그인하고 다시 해 보세요.',
     'catalog-invalid': '모델 목록을 읽을 수 없어요. 새로고침해도 같으면 나중에 다시 해 보세요.',
     'catalog-newer': '한마디의 새 버전이 나왔어요. 새로고침하면 바뀌어요.',
-    'pack-unknown': '이 모델은 이제 쓸 수 없어요. 새로고침하거나 다른 모델을 골라 주세요.',
+    'pack-unknown': '이 모델은 이제 쓸 수 없어요. 페이지를 새로고침해 주세요.',
     'runtime-failed':
       '이 브라우저에서 모델을 시작하지 못했어요. 브라우저를 업데이트하거나 다른 브라우저를 써 보세요.',
     'self-test-failed':

@@ -1,4 +1,4 @@
-import { getMany, set, setMany } from 'idb-keyval';
+import { delMany, getMany, set, setMany } from 'idb-keyval';
 import { type Language } from '../../workers/captioner/contract.ts';
 import { type Post } from '../post/post.ts';
 
@@ -42,7 +42,7 @@ export async function loadDraft(): Promise<Draft | null> {
 
 /** Keeps a new draft in one transaction. A browser that refuses storage keeps it on the screen only. */
 export async function saveDraft(photo: DraftPhoto, words: Omit<DraftWords, 'version'>) {
-  await quietly(
+  await quietly(() =>
     setMany([
       [PHOTO_KEY, photo],
       [WORDS_KEY, { ...words, version: VERSION }],
@@ -52,13 +52,21 @@ export async function saveDraft(photo: DraftPhoto, words: Omit<DraftWords, 'vers
 
 /** Keeps the words of the draft whose photo is kept already. */
 export async function saveDraftWords(words: Omit<DraftWords, 'version'>) {
-  await quietly(set(WORDS_KEY, { ...words, version: VERSION }));
+  await quietly(() => set(WORDS_KEY, { ...words, version: VERSION }));
 }
 
-/** Private mode or a full disk: nothing on the screen is lost, so nobody is bothered. */
-async function quietly(work: Promise<void>): Promise<void> {
+/** Forgets the draft: a photo that was put away must not come back. */
+export async function clearDraft(): Promise<void> {
+  await quietly(() => delMany([PHOTO_KEY, WORDS_KEY]));
+}
+
+/**
+ * Private mode or a full disk: nothing on the screen is lost, so nobody is bothered. Takes a function, since
+ * a browser that blocks storage throws before there is a promise.
+ */
+async function quietly(work: () => Promise<void>): Promise<void> {
   try {
-    await work;
+    await work();
   } catch {
     // The draft ends with this visit.
   }

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { set } from 'idb-keyval';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyPost } from '../post/post.ts';
-import { loadDraft, saveDraft, saveDraftWords } from './draft.ts';
+import { clearDraft, loadDraft, saveDraft, saveDraftWords } from './draft.ts';
 import { readPreferences, writePreferences } from './preferences.ts';
 
 describe('draft', () => {
@@ -30,6 +30,12 @@ describe('draft', () => {
     expect(await loadDraft()).toBeNull();
   });
 
+  it('is gone once it is cleared', async () => {
+    await saveDraft(photo, words);
+    await clearDraft();
+    expect(await loadDraft()).toBeNull();
+  });
+
   it('is left alone when a later version of the app wrote it', async () => {
     await saveDraft(photo, words);
     await set('draft:words', { ...words, version: 99 });
@@ -43,7 +49,10 @@ describe('draft', () => {
     const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
       throw new DOMException('blocked', 'InvalidStateError');
     });
+    vi.stubGlobal('indexedDB', undefined);
     await expect(saveDraft(photo, words)).resolves.toBeUndefined();
+    await expect(clearDraft()).resolves.toBeUndefined();
+    vi.unstubAllGlobals();
     await expect(loadDraft()).resolves.toBeNull();
     blocked.mockRestore();
     transaction.mockRestore();
