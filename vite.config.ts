@@ -22,7 +22,7 @@ function contentSecurityPolicyMeta(): Plugin {
 
 /**
  * onnxruntime's own files (`import url from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'`) get
- * a folder of their own, so that the service worker and the size budget can tell them apart.
+ * a folder of their own, so that the size budget can tell them apart.
  */
 function assetFileNames(asset: { names: string[] }): string {
   const isRuntime = asset.names.some((name) => name.startsWith('ort-wasm'));

@@ -110,7 +110,6 @@ export const en = {
     shareFailed: 'Sharing didn’t work here. Copy the words and save the photo instead.',
   },
   engine: {
-    pack: 'Model',
     idle: 'Writes on this device',
     loading: 'Loading the model',
     ready: 'Ready on this device',

@@ -110,7 +110,6 @@ export const ko = {
     shareFailed: '여기서는 공유할 수 없어요. 글을 복사해서 올려 주세요.',
   },
   engine: {
-    pack: '모델',
     idle: '이 기기 안에서 써요',
     loading: '모델을 불러오고 있어요',
     ready: '이 기기에서 쓸 준비가 됐어요',

@@ -11,18 +11,3 @@ export const CAPTION_LIMIT = 2200;
 export function countCharacters(text: string): number {
   return text.normalize('NFC').length;
 }
-
-/**
- * The longest beginning of a text that fits, by `countCharacters`. Never splits what a reader sees
- * as one character: an emoji, a flag, a syllable.
- */
-export function trimToLimit(text: string, limit: number): string {
-  const normal = text.normalize('NFC');
-  if (normal.length <= limit) return normal;
-  let end = 0;
-  for (const { index, segment } of new Intl.Segmenter().segment(normal)) {
-    if (index + segment.length > limit) break;
-    end = index + segment.length;
-  }
-  return normal.slice(0, end);
-}
