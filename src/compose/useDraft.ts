@@ -8,11 +8,13 @@ const SAVE_DELAY_MS = 400;
 export function useDraft(state: ComposeState): void {
   const { photo, sheets, language } = state;
   const keptPhoto = useRef<string | null>(null);
+  const pendingSave = useRef<(() => void) | null>(null);
   useEffect(() => {
     if (!photo) {
       // Nothing was kept yet on a fresh page: a draft may be on its way in.
       if (keptPhoto.current !== null) void clearDraft();
       keptPhoto.current = null;
+      pendingSave.current = null;
       return undefined;
     }
     const posts = { ko: sheets.ko?.post ?? null, en: sheets.en?.post ?? null };
@@ -28,16 +30,23 @@ export function useDraft(state: ComposeState): void {
     };
     // A new photo is kept at once: Android may kill the page at any moment.
     const delay = keptPhoto.current === photo.id ? SAVE_DELAY_MS : 0;
-    const timer = setTimeout(() => void save(), delay);
-    const saveNow = () => {
+    const timer = setTimeout(() => pendingSave.current?.(), delay);
+    pendingSave.current = () => {
       clearTimeout(timer);
+      pendingSave.current = null;
       void save();
     };
-    // The page may be closed within the delay.
-    window.addEventListener('pagehide', saveNow);
     return () => {
       clearTimeout(timer);
-      window.removeEventListener('pagehide', saveNow);
     };
   }, [photo, sheets, language]);
+  useEffect(() => {
+    // The page may be closed, or the screen may crash, within the delay.
+    const saveNow = () => pendingSave.current?.();
+    window.addEventListener('pagehide', saveNow);
+    return () => {
+      window.removeEventListener('pagehide', saveNow);
+      saveNow();
+    };
+  }, []);
 }

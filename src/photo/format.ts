@@ -5,7 +5,13 @@ export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'bmp' | 'he
 export type OtherFormat =
   'empty' | 'svg' | 'pdf' | 'video' | 'text' | 'unsupported-image' | 'unknown';
 
-const SNIFF_BYTES = 4096;
+const SNIFF_BYTES = 65_536;
+
+/**
+ * What may stand before an SVG's root: space, declarations, comments (licences of thousands of
+ * characters), a DOCTYPE. Sticky, so that replacing takes them off the front only, in one pass.
+ */
+const XML_PROLOG = /\s+|<\?[^]*?\?>|<!--[^]*?-->|<!doctype[^[>]*(?:\[[^]*?\]\s*)?>/giy;
 
 /**
  * Tells what a file is by its first bytes. Its name and `File.type` are not looked at: both lie
@@ -49,7 +55,7 @@ function sniffOther(bytes: Uint8Array): OtherFormat {
   if (isOtherVideo(bytes)) return 'video';
   const text = decodeText(bytes.subarray(0, SNIFF_BYTES));
   if (text === null) return 'unknown';
-  return /<svg[\s>]/i.test(text) ? 'svg' : 'text';
+  return /^<svg[\s>]/i.test(text.replace(XML_PROLOG, '')) ? 'svg' : 'text';
 }
 
 /** TIFF and the camera raws built on it, Photoshop, JPEG XL, JPEG 2000, icons. */

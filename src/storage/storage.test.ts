@@ -41,22 +41,6 @@ describe('draft', () => {
     await set('draft:words', { ...words, version: 99 });
     expect(await loadDraft()).toBeNull();
   });
-
-  it('never fails loudly where storage is blocked', async () => {
-    const blocked = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
-      throw new DOMException('blocked', 'SecurityError');
-    });
-    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
-      throw new DOMException('blocked', 'InvalidStateError');
-    });
-    vi.stubGlobal('indexedDB', undefined);
-    await expect(saveDraft(photo, words)).resolves.toBeUndefined();
-    await expect(clearDraft()).resolves.toBeUndefined();
-    vi.unstubAllGlobals();
-    await expect(loadDraft()).resolves.toBeNull();
-    blocked.mockRestore();
-    transaction.mockRestore();
-  });
 });
 
 describe('preferences', () => {
