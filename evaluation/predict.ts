@@ -34,6 +34,8 @@ const CODE = [
   join(import.meta.dirname, 'data'),
   join(import.meta.dirname, 'pack'),
   join(import.meta.dirname, '..', 'workers', 'captioner', 'decoding'),
+  join(import.meta.dirname, '..', 'workers', 'captioner', 'photo'),
+  join(import.meta.dirname, '..', 'workers', 'captioner', 'runtime'),
 ];
 
 /** Runs a pack over photos, one by one, and writes what it says to a file in the cache. */

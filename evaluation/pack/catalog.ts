@@ -5,8 +5,10 @@ import {
   parseCatalog,
   parseVocabulary,
   type Pack,
+  type PackFile,
   type Vocabulary,
 } from '../../workers/captioner/packs/schema.ts';
+import type { GraphFiles } from '../../workers/captioner/runtime/graphs.ts';
 
 /** What the page downloads. */
 export const SHIPPED_MODELS = join(import.meta.dirname, '..', '..', 'public', 'models');
@@ -42,6 +44,13 @@ export function readVocabulary({ models, pack }: StoredPack): Vocabulary {
   return parseVocabulary(
     JSON.parse(readFileSync(join(models, pack.files.vocabulary.path), 'utf8')),
   );
+}
+
+/** @throws {Error} when a file is missing */
+export function readGraphs({ models, pack }: StoredPack): GraphFiles {
+  const { encoder, start, step } = pack.files;
+  const bytes = ({ path }: PackFile) => new Uint8Array(readFileSync(join(models, path)));
+  return { encoder: bytes(encoder), start: bytes(start), step: bytes(step) };
 }
 
 /** Of all files of the pack together. */

@@ -1,3 +1,4 @@
+import * as ort from 'onnxruntime-node';
 import type { TaskId } from '../../workers/captioner/contract.ts';
 import { decode } from '../../workers/captioner/decoding/decode.ts';
 import { rankHashtags } from '../../workers/captioner/decoding/hashtags.ts';
@@ -10,8 +11,12 @@ import {
 } from '../../workers/captioner/decoding/tasks.ts';
 import { conceptsOf, textOf } from '../../workers/captioner/decoding/text.ts';
 import type { Pack } from '../../workers/captioner/packs/schema.ts';
-import { readVocabulary, type StoredPack } from './catalog.ts';
-import { Graphs, type Tensors } from './graphs.ts';
+import {
+  EXPAND_WEIGHTS_ONCE,
+  Graphs,
+  type Started,
+} from '../../workers/captioner/runtime/graphs.ts';
+import { readGraphs, readVocabulary, type StoredPack } from './catalog.ts';
 
 type CaptionTask = Exclude<TaskId, 'hashtags'>;
 
@@ -27,7 +32,7 @@ export type Prediction =
   | ({ readonly photo: string; readonly task: CaptionTask } & CaptionPrediction)
   | { readonly photo: string; readonly task: 'hashtags'; readonly tags: readonly string[] };
 
-/** A pack in onnxruntime-node, decoding with the worker's own code and the catalog's settings. */
+/** A pack in onnxruntime-node: the worker's own graph and decoding code, with the catalog's settings. */
 export class Describer {
   readonly #pack: Pack;
   readonly #graphs: Graphs;
@@ -40,9 +45,11 @@ export class Describer {
   }
 
   static async open(stored: StoredPack, threads: number): Promise<Describer> {
-    const { encoder, start, step } = stored.pack.files;
-    const paths = { encoder: encoder.path, start: start.path, step: step.path };
-    const graphs = await Graphs.open(stored.models, paths, threads);
+    const graphs = await Graphs.open(ort, readGraphs(stored), {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      ...EXPAND_WEIGHTS_ONCE,
+    });
     return new Describer(stored.pack, graphs, readVocabulary(stored));
   }
 
@@ -55,28 +62,28 @@ export class Describer {
     pixels: Float32Array,
     tasks: readonly TaskId[],
   ): Promise<Prediction[]> {
-    const { memory, state, tags } = await this.#graphs.start(pixels, this.#pack.inputSize);
+    const grid = await this.#graphs.encode(pixels, this.#pack.inputSize);
+    const started = await this.#graphs.start(grid);
     const searches = tasks.map((task) => ({
       task,
       search: searchFor(this.#table, task, settingsOf(this.#pack, task)),
     }));
     await this.#run(
       searches.map(({ search }) => search),
-      memory,
-      state,
+      started,
     );
     return searches.map(({ task, search }) => {
       const best = search.finished()[0] ?? search.best();
       return task === 'hashtags'
-        ? { photo, task, tags: this.#rank(tags, best) }
+        ? { photo, task, tags: this.#rank(started.tags, best) }
         : { photo, task, ...this.#caption(task, best) };
     });
   }
 
-  async #run(searches: readonly BeamSearch[], memory: Tensors, state: Tensors): Promise<void> {
-    const nothingToFree = (): void => undefined; // plain arrays in Node
+  async #run(searches: readonly BeamSearch[], { memory, state }: Started): Promise<void> {
+    const nothingToFree = (): void => undefined; // states are plain arrays
     const options = { vocabularySize: vocabularySize(this.#table) };
-    const steps = decode(searches, state, this.#graphs.stepOver(memory), nothingToFree, options);
+    const steps = decode(searches, state, this.#graphs.stepper(memory), nothingToFree, options);
     let step = await steps.next();
     while (step.done !== true) step = await steps.next();
   }
