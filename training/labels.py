@@ -5,8 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from training.data import Photo, words_of
+from training.data import Photo, frequent_words, words_of
 from training.encoder import WORD_LABELS
+from training.setup import Run
 from training.vocabulary import Vocabulary
 
 
@@ -20,6 +21,12 @@ def label_matrix(photos: list[Photo], vocabulary: Vocabulary, words: list[str]) 
             if label in column:
                 labels[row, column[label]] = 1
     return labels
+
+
+def labels_of(run: Run, *splits: list[int]) -> list[Tensor]:
+    """The label matrix of each of the given lists of rows; the words are the frequent ones of the train split."""
+    words = frequent_words(run.photos, WORD_LABELS)
+    return [label_matrix([run.photos[row] for row in rows], run.vocabulary, words) for rows in splits]
 
 
 def best_tag_f1(probabilities: Tensor, labels: Tensor) -> tuple[float, float]:

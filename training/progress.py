@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 
 
 class Progress:
@@ -35,6 +36,26 @@ def seed_everything(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)
     torch.manual_seed(seed)
+
+
+def save_training(
+    path: Path, model: nn.Module, optimizer: torch.optim.Optimizer, average: dict[str, Tensor], step: int
+) -> None:
+    """All that a later run needs to go on."""
+    state = {"model": model.state_dict(), "average": average, "optimizer": optimizer.state_dict(), "step": step}
+    save_checkpoint(path, state)
+
+
+def resume_training(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer, average: dict[str, Tensor]) -> int:
+    """Puts back what ``save_training`` wrote, in place; returns the step to go on from, 0 where there is nothing."""
+    saved = load_checkpoint(path)
+    if saved is None:
+        return 0
+    model.load_state_dict(saved["model"])
+    optimizer.load_state_dict(saved["optimizer"])
+    for name, value in average.items():
+        value.copy_(saved["average"][name])
+    return saved["step"]
 
 
 def save_checkpoint(path: Path, state: dict[str, Any]) -> None:

@@ -18,6 +18,10 @@ class Run:
     vocabulary: Vocabulary
     device: torch.device
 
+    def rows_of(self, split: str) -> list[int]:
+        """Rows of the photos of one split."""
+        return [row for row, photo in enumerate(self.photos) if photo.split == split]
+
 
 def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter

@@ -17,13 +17,13 @@ from torch.nn import functional as F
 
 from training.averaging import Averaged, cosine, update_average
 from training.batches import Texts, rows_of_step
-from training.data import TASKS, frequent_words
+from training.data import TASKS
 from training.decoder import Decoder, DecoderConfig, real_positions
 from training.encoder import WORD_LABELS, Encoder, TagHead, asymmetric_loss, load_encoder
 from training.features import cache_features
-from training.labels import best_tag_f1, label_matrix
+from training.labels import best_tag_f1, labels_of
 from training.photos import cache_pixels
-from training.progress import Progress, load_checkpoint, save_checkpoint, seed_everything
+from training.progress import Progress, resume_training, save_training, seed_everything
 from training.setup import add_common_arguments, open_run
 from training.vocabulary import Vocabulary
 
@@ -94,8 +94,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--tag-weight", type=float, default=0.02)
     args = parser.parse_args(arguments)
     run = open_run(args)
-    train = [row for row, photo in enumerate(run.photos) if photo.split == "train"]
-    dev = [row for row, photo in enumerate(run.photos) if photo.split == "dev"][: args.dev_photos]
+    train, dev = run.rows_of("train"), run.rows_of("dev")[: args.dev_photos]
     seed_everything(args.seed)
 
     model = Captioner(run.vocabulary)
@@ -109,9 +108,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     texts = Texts([run.photos[row] for row in train], run.vocabulary)
     dev_texts = Texts([run.photos[row] for row in dev], run.vocabulary)
-    words = frequent_words(run.photos, WORD_LABELS)
-    labels = label_matrix([run.photos[row] for row in train], run.vocabulary, words)
-    dev_labels = label_matrix([run.photos[row] for row in dev], run.vocabulary, words)
+    labels, dev_labels = labels_of(run, train, dev)
 
     model.to(run.device)
     for parameter in model.encoder.parameters():
@@ -125,17 +122,8 @@ def main(arguments: list[str] | None = None) -> None:
 
     steps_an_epoch = max(1, len(train) // args.batch)
     total = max(1, round(args.epochs * steps_an_epoch))
-    step = 0
     checkpoint = args.work / "decoder.pt"
-    if saved := load_checkpoint(checkpoint):
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        average = {name: value.to(run.device) for name, value in saved["average"].items()}
-        step = saved["step"]
-
-    def save() -> None:
-        state = {"model": model.state_dict(), "average": average, "optimizer": optimizer.state_dict(), "step": step}
-        save_checkpoint(checkpoint, state | {"words": words})
+    step = resume_training(checkpoint, model, optimizer, average)
 
     def report() -> None:
         with Averaged(model, average):
@@ -173,7 +161,7 @@ def main(arguments: list[str] | None = None) -> None:
         step += 1
         progress.step(loss=caption_loss.item(), tags=tag_loss.item(), rate=factor)
         if step % 300 == 0 or step == last:
-            save()
+            save_training(checkpoint, model, optimizer, average, step)
         if step % steps_an_epoch == 0 or step == total:
             report()
 

@@ -18,12 +18,11 @@ from torch.nn import functional as F
 
 from training.averaging import Averaged, cosine, update_average
 from training.batches import rows_of_step
-from training.data import frequent_words
 from training.encoder import WORD_LABELS, Encoder, TagHead, asymmetric_loss, load_encoder, load_imagenet, save_encoder
 from training.features import BATCH, random_view
-from training.labels import best_tag_f1, label_matrix
+from training.labels import best_tag_f1, labels_of
 from training.photos import cache_pixels
-from training.progress import Progress, load_checkpoint, save_checkpoint, seed_everything
+from training.progress import Progress, resume_training, save_training, seed_everything
 from training.setup import add_common_arguments, open_run
 
 
@@ -70,13 +69,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--average", type=float, default=0.998)
     args = parser.parse_args(arguments)
     run = open_run(args)
-    train = [row for row, photo in enumerate(run.photos) if photo.split == "train"]
-    dev = [row for row, photo in enumerate(run.photos) if photo.split == "dev"][: args.dev_photos]
+    train, dev = run.rows_of("train"), run.rows_of("dev")[: args.dev_photos]
     seed_everything(args.seed)
     pixels = cache_pixels(args.data, run.photos, args.size, args.work)
-    words = frequent_words(run.photos, WORD_LABELS)
-    labels = label_matrix([run.photos[row] for row in train], run.vocabulary, words)
-    dev_labels = label_matrix([run.photos[row] for row in dev], run.vocabulary, words)
+    labels, dev_labels = labels_of(run, train, dev)
 
     model = Tagger(len(run.vocabulary.concepts))
     if args.init == "imagenet":
@@ -98,13 +94,8 @@ def main(arguments: list[str] | None = None) -> None:
     average = {n: v.detach().clone() for n, v in model.state_dict().items() if v.is_floating_point()}
     steps_an_epoch = max(1, len(train) // args.batch)
     total = max(1, round(args.epochs * steps_an_epoch))
-    step = 0
     checkpoint = args.work / "encoder.pt"
-    if saved := load_checkpoint(checkpoint):
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        average = {name: value.to(run.device) for name, value in saved["average"].items()}
-        step = saved["step"]
+    step = resume_training(checkpoint, model, optimizer, average)
 
     progress = Progress("encoder", total, step, every=20)
     while step < total:
@@ -125,8 +116,7 @@ def main(arguments: list[str] | None = None) -> None:
         step += 1
         progress.step(loss=loss.item(), rate=factor)
         if step % 100 == 0 or step == total:
-            state = {"model": model.state_dict(), "average": average, "optimizer": optimizer.state_dict(), "step": step}
-            save_checkpoint(checkpoint, state)
+            save_training(checkpoint, model, optimizer, average, step)
         if step % steps_an_epoch == 0 or step == total:
             with Averaged(model, average):
                 f1, threshold = tag_f1(model, pixels, dev, dev_labels, run.device)

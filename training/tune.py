@@ -119,7 +119,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--checkpoint", type=Path, help="default: <work>/decoder.pt")
     args = parser.parse_args(arguments)
     run = open_run(args)
-    dev = [row for row, photo in enumerate(run.photos) if photo.split == "dev"]
+    dev = run.rows_of("dev")
     rows = dev[:: max(1, len(dev) // args.dev_photos)]
     photos = [run.photos[row] for row in rows]
     model = trained_captioner(args.checkpoint or args.work / "decoder.pt", run.vocabulary)

@@ -49,7 +49,7 @@ export function Hashtags({ post, removed, writing, onAdd, onRemove, onRestore }:
               <span lang={post.language}>#{id}</span>
               <Button
                 slot="remove"
-                className="tag-remove"
+                className="icon-button tag-remove"
                 aria-label={t('tags.remove', { tag: `#${id}` })}
                 // react-aria would say the tag a second time, in an order that is not Korean.
                 aria-labelledby=""

@@ -54,6 +54,8 @@ export class BeamSearch {
   readonly settings: SearchSettings;
   readonly #groups: Group[];
   #length = 0;
+  /** Rows of the last step that the rows of the next one go on from. */
+  #parents: readonly number[];
 
   constructor(settings: SearchSettings) {
     this.settings = settings;
@@ -63,8 +65,6 @@ export class BeamSearch {
     }));
     this.#parents = this.#groups.map(() => 0);
   }
-
-  #parents: number[];
 
   get done(): boolean {
     return this.#groups.every((group) => group.growing.length === 0);
