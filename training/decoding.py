@@ -68,14 +68,14 @@ def beam_search(
 ) -> list[list[Hypothesis]]:
     """grid [P, L, C] → for each photo its finished hypotheses, best first (the end token is scored, not kept)."""
     photos, width = len(grid), settings.beam_width
-    regions, keys, hidden, cell = (value.repeat_interleave(width, 0) for value in decoder.start(grid))
+    memory, state = (tuple(value.repeat_interleave(width, 0) for value in values) for values in decoder.start(grid))
     allowed = torch.full((vocabulary.size,), float("-inf"))
     allowed[vocabulary.allowed(task)] = 0.0
     token = torch.full((photos * width,), vocabulary.task(task))
     beams = [[Hypothesis([], [])] for _ in range(photos)]
     finished: list[list[Hypothesis]] = [[] for _ in range(photos)]
     for length in range(settings.max_length + 1):
-        logits, hidden, cell, _ = decoder.step(token, regions, keys, hidden, cell)
+        logits, state, _ = decoder.step(token, memory, state)
         scores = torch.log_softmax(logits.float(), dim=1) + allowed
         parents = torch.arange(photos * width)
         for photo, beam in enumerate(beams):
@@ -107,7 +107,7 @@ def beam_search(
             beams[photo] = [] if len(finished[photo]) >= width else grown
         if not any(beams):
             break
-        hidden, cell = hidden[parents], cell[parents]
+        state = tuple(value[parents] for value in state)
 
     def rank(hypothesis: Hypothesis) -> float:
         return hypothesis.total / len(hypothesis.log_probabilities) ** settings.length_exponent

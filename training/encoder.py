@@ -86,11 +86,29 @@ class TagHead(nn.Module):
 
     def __init__(self, concepts: int, words: int = WORD_LABELS, dropout: float = 0.3) -> None:
         super().__init__()
+        self.words = words
         self.dropout = nn.Dropout(dropout)
         self.linear = nn.Linear(CHANNELS, concepts + words)
 
     def forward(self, grid: Tensor) -> Tensor:
         return self.linear(self.dropout(grid.mean(1)))
+
+
+@torch.no_grad()
+def fold_batch_norm(encoder: Encoder) -> None:
+    """Moves every batch normalisation into the convolution before it; the encoder then only infers."""
+    net = encoder.net
+    pairs = [(net, "_conv_stem", "_bn0"), (net, "_conv_head", "_bn1")]
+    for block in net._blocks:
+        expands = hasattr(block, "_expand_conv")
+        pairs += [(block, "_expand_conv", "_bn0")] if expands else []
+        pairs += [(block, "_depthwise_conv", "_bn1"), (block, "_project_conv", "_bn2")]
+    for owner, conv_name, norm_name in pairs:
+        conv, norm = getattr(owner, conv_name), getattr(owner, norm_name)
+        scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        conv.weight.mul_(scale[:, None, None, None])
+        conv.bias = nn.Parameter(norm.bias - norm.running_mean * scale)
+        setattr(owner, norm_name, nn.Identity())
 
 
 def asymmetric_loss(logits: Tensor, labels: Tensor, negative_focus: float = 2.0, clip: float = 0.03) -> Tensor:

@@ -1,6 +1,6 @@
 """Export: a trained captioner → a pack in the models folder, its golden file, its entry in the catalog.
 
-python -m training.export --data DIR --work DIR [--models public/models] [--float]
+python -m training.export --data DIR --work DIR [--system hanmadi] [--models public/models] [--float]
 """
 
 from __future__ import annotations
@@ -14,48 +14,30 @@ import onnxruntime
 import torch
 from torch import Tensor
 
+from training.captioner import Captioner, grids_of, trained_captioner
 from training.catalog import place, publish
+from training.confidence import confidence_bands
 from training.data import TASKS
+from training.decoder import STATE
 from training.decoding import SETTINGS
 from training.golden import write_golden
-from training.graphs import export_graphs, fold_batch_norm
-from training.progress import load_checkpoint
+from training.graphs import export_graphs
+from training.photos import cache_pixels
 from training.quantize import round_weights
-from training.setup import add_common_arguments, open_run
-from training.train_decoder import Captioner
+from training.setup import add_common_arguments, add_system_argument, open_run
+from training.systems import ENCODERS, SYSTEMS
 from training.vocabulary import Vocabulary
 
-PACK = {
-    "id": "hanmadi",
-    "title": {"en": "Hanmadi", "ko": "한마디"},
-    "system": "Show, Attend and Tell (Xu et al. 2015) on an EfficientNet-Lite2 supervised by hashtags, "
-    "its top trained together with the decoder",
-    "licence": "MIT; the encoder starts from EfficientNet-Lite2 weights under Apache-2.0",
-    "trainedOn": [
-        "Flickr8k (Hodosh et al. 2013)",
-        "FlickrStyle10K (Gan et al. 2017)",
-        "MS-COCO 2014 (Lin et al. 2014)",
-        "MiniPlaces (Zhou et al. 2017)",
-        "Food-101 (Bossard et al. 2014)",
-        "annotations written for this project",
-    ],
-}
-# Chosen on dev by `python -m training.tune`. Sure: the upper two fifths of its descriptions; unsure: the lowest fifth.
-HASHTAGS = {"maximum": 8, "decoderWeight": 0.1, "threshold": 0.44}
-CONFIDENCE = {"en": {"sure": -0.91, "maybe": -1.11}, "ko": {"sure": -0.73, "maybe": -0.92}}
-
-
-def trained_captioner(checkpoint: Path, vocabulary: Vocabulary) -> Captioner:
-    """The averaged weights of the last checkpoint, in eval mode, batch norms folded."""
-    saved = load_checkpoint(checkpoint)
-    if saved is None:
-        raise FileNotFoundError(f"{checkpoint}: train the decoder first (python -m training.train_decoder)")
-    model = Captioner(vocabulary)
-    model.load_state_dict(saved["model"])
-    model.load_state_dict(saved["average"], strict=False)
-    model.eval()
-    fold_batch_norm(model.encoder)
-    return model
+LICENCE = "MIT; the encoder starts from EfficientNet-Lite2 weights under Apache-2.0"
+TRAINED_ON = [
+    "Flickr8k (Hodosh et al. 2013)",
+    "FlickrStyle10K (Gan et al. 2017)",
+    "MS-COCO 2014 (Lin et al. 2014)",
+    "MiniPlaces (Zhou et al. 2017)",
+    "Food-101 (Bossard et al. 2014)",
+    "annotations written for this project",
+]
+MOST_HASHTAGS = 8
 
 
 def test_pattern(size: int) -> Tensor:
@@ -69,13 +51,13 @@ def test_pattern(size: int) -> Tensor:
 def self_test(model: Captioner, vocabulary: Vocabulary, size: int) -> dict:
     """What every trusted tier must reproduce: grid means, and four unconstrained-length greedy plain-English steps."""
     grid = model.encoder(test_pattern(size))
-    regions, keys, hidden, cell = model.decoder.start(grid)
+    memory, state = model.decoder.start(grid)
     allowed = torch.full((vocabulary.size,), float("-inf"))
     allowed[vocabulary.allowed("plain-en")] = 0
     token = torch.tensor([vocabulary.task("plain-en")])
     tokens, log_probabilities = [], []
     for _ in range(4):
-        logits, hidden, cell, _ = model.decoder.step(token, regions, keys, hidden, cell)
+        logits, state, _ = model.decoder.step(token, memory, state)
         scores = torch.log_softmax(logits[0], dim=0) + allowed
         token = scores.argmax()[None]
         tokens.append(token.item())
@@ -92,59 +74,73 @@ def check_parity(paths: dict[str, Path], model: Captioner, size: int) -> None:
     grid = model.encoder(pixels)
     (exported,) = session["encoder"].run(None, {"pixels": pixels.numpy()})
     np.testing.assert_allclose(exported, grid.numpy(), atol=2e-3, rtol=1e-3)
-    names = ("regions", "keys", "hidden", "cell")
-    memory = dict(zip(names, session["start"].run(None, {"grid": exported})[:4], strict=True))
+    names = [value.name for value in session["step"].get_inputs() if value.name != "token"]
+    started = dict(zip([*names, "tags"], session["start"].run([*names, "tags"], {"grid": exported}), strict=True))
+    state_names = STATE[model.system.attention]
+    pair = {name: np.repeat(started[name], 2, 0) if name in state_names else started[name] for name in names}
     token = torch.tensor([7, 11], dtype=torch.int32)
-    state = {name: np.repeat(memory[name], 2, 0) for name in ("hidden", "cell")}
-    logits = session["step"].run(None, {**memory, **state, "token": token.numpy()})[0]
-    regions, keys, hidden, cell = model.decoder.start(grid)
-    expected = model.decoder.step(token, regions, keys, hidden.expand(2, -1), cell.expand(2, -1))[0]
+    logits = session["step"].run(["logits"], {**pair, "token": token.numpy()})[0]
+    memory, state = model.decoder.start(grid)
+    expected = model.decoder.step(token, memory, tuple(value.expand(2, -1) for value in state))[0]
     np.testing.assert_allclose(logits, expected.numpy(), atol=5e-3, rtol=1e-3)
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_common_arguments(parser)
+    add_system_argument(parser)
     parser.add_argument("--models", type=Path, default=Path("public/models"))
     parser.add_argument("--golden", type=Path, default=Path("evaluation/golden"))
     parser.add_argument("--float", action="store_true", help="float weights, no golden file: the twin to compare with")
+    parser.add_argument("--calibrate-photos", type=int, default=400, help="dev photos that confidence is read from")
     args = parser.parse_args(arguments)
     run = open_run(args)
-    model = trained_captioner(args.work / "decoder.pt", run.vocabulary)
+    system = SYSTEMS[args.system]
+    model = trained_captioner(args.work / f"{system.id}.pt", system, run.vocabulary)
     if not args.float:
         round_weights(model)
-    concepts = len(run.vocabulary.concepts)
+    dev = run.rows_of("dev")
+    calibrated = dev[:: max(1, len(dev) // args.calibrate_photos)]
+    grids = grids_of(model.encoder, cache_pixels(args.data, run.photos, args.size, args.work), calibrated)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        paths = export_graphs(
-            model.encoder, model.decoder, model.tag_head, concepts, args.size, folder, int8=not args.float
-        )
+        paths = export_graphs(model, args.size, folder, int8=not args.float)
         check_parity(paths, model, args.size)
         run.vocabulary.write(folder / "vocabulary.json")
         files = {
-            "encoder": place(paths["encoder"], args.models, "encoders", PACK["id"]),
-            "start": place(paths["start"], args.models, "decoders", f"{PACK['id']}-start"),
-            "step": place(paths["step"], args.models, "decoders", f"{PACK['id']}-step"),
+            "encoder": place(paths["encoder"], args.models, "encoders", system.encoder),
+            "start": place(paths["start"], args.models, "decoders", f"{system.id}-start"),
+            "step": place(paths["step"], args.models, "decoders", f"{system.id}-step"),
             "vocabulary": place(folder / "vocabulary.json", args.models, "vocabularies", "ko-en"),
         }
     entry = {
-        **PACK,
+        "id": system.id,
+        "title": system.title,
+        "system": system.stands_for,
+        "attention": system.attention,
+        "encoder": {"supervision": ENCODERS[system.encoder]},
+        "licence": LICENCE,
+        "trainedOn": TRAINED_ON,
         "inputSize": args.size,
         "grid": {"rows": args.size // 32, "columns": args.size // 32},
         "tasks": list(TASKS),
         "files": files,
         "decoding": {task: SETTINGS[task].as_catalog() for task in TASKS},
-        "hashtags": HASHTAGS,
-        "confidence": CONFIDENCE,
+        "hashtags": {
+            "maximum": MOST_HASHTAGS,
+            "decoderWeight": system.decoder_weight,
+            "threshold": system.threshold,
+        },
+        "confidence": confidence_bands(model.decoder, grids, run.vocabulary),
         "selfTest": self_test(model, run.vocabulary, args.size),
-        "parameters": sum(parameter.numel() for parameter in model.parameters()),
+        "parameters": model.parameters_count(),
         "scores": None,
     }
     publish(entry, args.models)
     if not args.float and args.golden.is_dir():
         write_golden(model, run.vocabulary, entry, args.golden)
     total = sum(file["bytes"] for file in files.values())
-    print(f"pack {PACK['id']}: {total / 1e6:.2f} MB in {args.models}")
+    print(f"pack {system.id}: {total / 1e6:.2f} MB in {args.models}")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
-"""The trunk's output for several views of every photo, kept on disk: what the decoder and the top train on.
+"""Features of several views of every photo, kept on disk: what is trained starts from them, not from pixels.
 
 View 0 is the photo, view 1 its mirror image; the others are random crops of it with random colours and, half of
-them, mirrored. Float16 [photos, 120, S/16, S/16] a view: 61 kB a photo at 256 px, where the feature grid is 164 kB.
+them, mirrored. Float16. At 256 px the trunk's output is 61 kB a photo, the feature grid 164 kB.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.encoder import TRUNK_CHANNELS, Encoder
 from training.progress import Progress
 
 # Larger batches leave the cache of a small CPU and take two to three times as long.
@@ -52,18 +52,21 @@ def view_of(pixels: Tensor, view: int, generator: torch.Generator) -> Tensor:
 
 
 def cache_features(
-    encoder: Encoder, pixels: np.ndarray, rows: np.ndarray, view: int, name: str, work: Path, device: torch.device
+    features_of: Callable[[Tensor], Tensor],
+    pixels: np.ndarray,
+    rows: list[int],
+    view: int,
+    name: str,
+    work: Path,
+    device: torch.device,
 ) -> np.ndarray:
-    """Trunk features of the photos ``rows`` in one view, memory-mapped; computed once, then reused."""
+    """``features_of`` (pixels [B, 3, S, S] → [B, …]) of the photos ``rows`` in one view, [rows, …], memory-mapped;
+    computed once, then reused."""
     path = work / f"features-{name}-{view}.npy"
     if path.exists():
         return np.load(path, mmap_mode="r")
     partial = path.with_suffix(".partial")
-    side = pixels.shape[1] // 16
-    features = np.lib.format.open_memmap(
-        partial, mode="w+", dtype=np.float16, shape=(len(rows), TRUNK_CHANNELS, side, side)
-    )
-    encoder = encoder.to(device, memory_format=torch.channels_last).eval()
+    features: np.memmap | None = None
     generator = torch.Generator().manual_seed(1000 + view)
     progress = Progress(f"features {name} view {view}", len(rows))
     with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):
@@ -71,8 +74,14 @@ def cache_features(
             chosen = rows[first : first + BATCH]
             batch = torch.from_numpy(pixels[chosen]).permute(0, 3, 1, 2).float()
             batch = view_of(batch, view, generator).to(device).contiguous(memory_format=torch.channels_last)
-            features[first : first + len(chosen)] = encoder.trunk(batch).float().cpu().numpy().astype(np.float16)
+            found = features_of(batch).float().cpu().numpy().astype(np.float16)
+            if features is None:
+                shape = (len(rows), *found.shape[1:])
+                features = np.lib.format.open_memmap(partial, mode="w+", dtype=np.float16, shape=shape)
+            features[first : first + len(chosen)] = found
             progress.step(len(chosen))
+    if features is None:
+        raise ValueError(f"no photos to compute {name} of")
     features.flush()
     del features
     partial.rename(path)

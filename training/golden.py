@@ -52,12 +52,12 @@ def least_lead(
     decoder: Decoder, grid: Tensor, task: str, vocabulary: Vocabulary, settings: Settings, tokens: list[int]
 ) -> float:
     """The least difference, in nats, between the token that greedy search took and the best other one it could have."""
-    regions, keys, hidden, cell = decoder.start(grid)
+    memory, state = decoder.start(grid)
     allowed = torch.full((vocabulary.size,), float("-inf"))
     allowed[vocabulary.allowed(task)] = 0
     leads = []
     for length, token in enumerate([vocabulary.task(task), *tokens]):
-        logits, hidden, cell, _ = decoder.step(torch.tensor([token]), regions, keys, hidden, cell)
+        logits, state, _ = decoder.step(torch.tensor([token]), memory, state)
         scores = torch.log_softmax(logits[0], dim=0) + allowed
         scores[list(banned(tokens[:length], settings.no_repeat_ngram))] = float("-inf")
         if length < settings.min_length:

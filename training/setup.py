@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from training.data import Photo, read_lexicon, read_photos, subset
+from training.systems import SYSTEMS
 from training.vocabulary import Vocabulary, build_vocabulary
 
 
@@ -34,6 +35,10 @@ def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, help="CPU threads (default: PyTorch's)")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+
+
+def add_system_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--system", choices=list(SYSTEMS), default="hanmadi", help="which captioning system")
 
 
 def open_run(args: argparse.Namespace) -> Run:

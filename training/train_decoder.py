@@ -1,8 +1,8 @@
-"""Stage B: the multi-task decoder, together with the top of the encoder, on cached trunk features.
+"""Stage B: the multi-task decoder of one system, on cached features; for `hanmadi` with the top of the encoder.
 
-    python -m training.train_decoder --data DIR --work DIR [--epochs 12] [--limit N]
+    python -m training.train_decoder --data DIR --work DIR [--system hanmadi] [--epochs 12] [--limit N]
 
-Resumes from ``<work>/decoder.pt``. Every step is a pure function of seed and step number.
+Resumes from ``<work>/<system>.pt``. Every step is a pure function of seed and step number.
 """
 
 from __future__ import annotations
@@ -17,41 +17,40 @@ from torch.nn import functional as F
 
 from training.averaging import Averaged, cosine, update_average
 from training.batches import Texts, rows_of_step
+from training.captioner import Captioner
 from training.data import TASKS
-from training.decoder import Decoder, DecoderConfig, real_positions
-from training.encoder import WORD_LABELS, Encoder, TagHead, asymmetric_loss, load_encoder
+from training.decoder import real_positions
+from training.encoder import WORD_LABELS, asymmetric_loss, load_encoder, load_imagenet
 from training.features import cache_features
 from training.labels import best_tag_f1, labels_of
 from training.photos import cache_pixels
 from training.progress import Progress, resume_training, save_training, seed_everything
-from training.setup import add_common_arguments, open_run
-from training.vocabulary import Vocabulary
+from training.setup import add_common_arguments, add_system_argument, open_run
+from training.systems import SYSTEMS
+
+# Views of each photo to train on: the frozen encoders get the photo and its mirror image, a top in training needs
+# more to learn from.
+FROZEN_VIEWS = 2
+JOINT_VIEWS = 4
 
 
-class Captioner(torch.nn.Module):
-    """The top of the encoder, the tag head and the decoder: all that this stage trains."""
+def groups_of(model: Captioner, args: argparse.Namespace) -> list[dict]:
+    """Parameter groups with their peak learning rates; what is in none of them stays frozen."""
+    groups = [
+        {"params": list(model.decoder.parameters()), "peak": args.rate},
+        {"params": list(model.tag_head.parameters()), "peak": args.encoder_rate * 2 if model.system.joint else 2e-3},
+    ]
+    if model.system.joint:
+        groups.append({"params": model.encoder.top_parameters(), "peak": args.encoder_rate})
+    return groups
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self.encoder = Encoder()
-        self.tag_head = TagHead(len(vocabulary.concepts))
-        self.decoder = Decoder(DecoderConfig(vocabulary.size))
 
-    def train(self, mode: bool = True) -> Captioner:
-        """Batch-norm statistics stay those of stage A: batches of 32 are too small to replace them."""
-        super().train(mode)
-        for module in self.encoder.modules():
-            if isinstance(module, torch.nn.BatchNorm2d):
-                module.eval()
-        return self
-
-    def groups(self, args: argparse.Namespace) -> list[dict]:
-        """Parameter groups with their peak learning rates; the trunk is frozen."""
-        return [
-            {"params": list(self.decoder.parameters()), "peak": args.rate},
-            {"params": list(self.tag_head.parameters()), "peak": args.encoder_rate * 2},
-            {"params": self.encoder.top_parameters(), "peak": args.encoder_rate},
-        ]
+def load_weights(model: Captioner, encoder: Path | None, work: Path) -> None:
+    """The encoder that the system starts from."""
+    if model.system.encoder == "imagenet":
+        load_imagenet(model.encoder)
+    else:
+        load_encoder(encoder or work / "encoder.safetensors", model.encoder, model.tag_head)
 
 
 @torch.inference_mode()
@@ -64,7 +63,7 @@ def held_out(model: Captioner, features: np.ndarray, texts: Texts, labels: Tenso
         rows = np.arange(first, min(first + 16, len(features)))
         batch = texts.first_of_each(rows, TASKS)
         with torch.autocast(device.type, torch.bfloat16):
-            grid = model.encoder.top(torch.from_numpy(features[rows]).float().to(device))
+            grid = model.grid(torch.from_numpy(features[rows]).float().to(device))
             logits = model.decoder(grid, batch.photo.to(device), batch.tokens.to(device), batch.lengths)
             probabilities.append(torch.sigmoid(model.tag_head(grid).float()).cpu())
         loss = F.cross_entropy(logits.float().cpu(), real_positions(batch.targets, batch.lengths), reduction="none")
@@ -83,13 +82,14 @@ def held_out(model: Captioner, features: np.ndarray, texts: Texts, labels: Tenso
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_common_arguments(parser)
+    add_system_argument(parser)
     parser.add_argument("--encoder", type=Path, help="weights of stage A (default: those in --work)")
     parser.add_argument("--epochs", type=float, default=12)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
     parser.add_argument("--average", type=float, default=0.998)
-    parser.add_argument("--views", type=int, default=6)
+    parser.add_argument("--views", type=int, help=f"default {FROZEN_VIEWS}, or {JOINT_VIEWS} for hanmadi")
     parser.add_argument("--stop-after", type=int, help="stop at this step with a checkpoint; a later run goes on")
     parser.add_argument("--tag-weight", type=float, default=0.02)
     args = parser.parse_args(arguments)
@@ -97,23 +97,28 @@ def main(arguments: list[str] | None = None) -> None:
     train, dev = run.rows_of("train"), run.rows_of("dev")[: args.dev_photos]
     seed_everything(args.seed)
 
-    model = Captioner(run.vocabulary)
-    load_encoder(args.encoder or args.work / "encoder.safetensors", model.encoder, model.tag_head)
+    model = Captioner(SYSTEMS[args.system], run.vocabulary)
+    load_weights(model, args.encoder, args.work)
+    model.to(run.device).eval()
+    model.encoder.to(memory_format=torch.channels_last)
     pixels = cache_pixels(args.data, run.photos, args.size, args.work)
+
+    def cached(split: str, rows: list[int], view: int) -> np.ndarray:
+        name = f"{model.system.encoder}-{split}"
+        return cache_features(model.features, pixels, rows, view, name, args.work, run.device)
+
     views = [
-        cache_features(model.encoder, pixels, np.array(train), view, "train", args.work, run.device)
-        for view in range(args.views)
+        cached("train", train, v) for v in range(args.views or (JOINT_VIEWS if model.system.joint else FROZEN_VIEWS))
     ]
-    dev_features = cache_features(model.encoder, pixels, np.array(dev), 0, "dev", args.work, run.device)
+    dev_features = cached("dev", dev, 0)
 
     texts = Texts([run.photos[row] for row in train], run.vocabulary)
     dev_texts = Texts([run.photos[row] for row in dev], run.vocabulary)
     labels, dev_labels = labels_of(run, train, dev)
 
-    model.to(run.device)
     for parameter in model.encoder.parameters():
         parameter.requires_grad_(False)
-    groups = model.groups(args)
+    groups = groups_of(model, args)
     for group in groups:
         for parameter in group["params"]:
             parameter.requires_grad_(True)
@@ -122,7 +127,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     steps_an_epoch = max(1, len(train) // args.batch)
     total = max(1, round(args.epochs * steps_an_epoch))
-    checkpoint = args.work / "decoder.pt"
+    checkpoint = args.work / f"{model.system.id}.pt"
     step = resume_training(checkpoint, model, optimizer, average)
 
     def report() -> None:
@@ -131,7 +136,7 @@ def main(arguments: list[str] | None = None) -> None:
         shown = " ".join(f"{name} {value:.3f}" for name, value in figures.items())
         print(f"epoch {step / steps_an_epoch:.1f} dev: {shown}", flush=True)
 
-    progress = Progress("decoder", total, step, every=20)
+    progress = Progress(model.system.id, total, step, every=20)
     model.train()
     last = min(total, args.stop_after or total)
     while step < last:
@@ -145,8 +150,7 @@ def main(arguments: list[str] | None = None) -> None:
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * factor
         with torch.autocast(run.device.type, torch.bfloat16):
-            features = features.float().to(run.device).contiguous(memory_format=torch.channels_last)
-            grid = model.encoder.top(features, drop_connect=0.2)
+            grid = model.grid(features.float().to(run.device), drop_connect=0.2)
             logits = model.decoder(grid, batch.photo.to(run.device), batch.tokens.to(run.device), batch.lengths)
             tag_logits = model.tag_head(grid)
         targets = real_positions(batch.targets, batch.lengths).to(run.device)

@@ -4,7 +4,7 @@
 
 Captions by CIDEr over beam widths and length exponents (SentencePiece pieces as words: for comparing settings, not
 for reporting); hashtags by F1 over the decoder's weight and the threshold; alt text by CIDEr within bands of its
-mean log-probability, which is what confidence is read from. The choices go into ``decoding.py`` and ``export.py``.
+mean log-probability, which is what confidence is read from. The choices go into ``decoding.py`` and ``systems.py``.
 """
 
 from __future__ import annotations
@@ -18,28 +18,17 @@ import torch
 from pycocoevalcap.cider.cider import Cider
 from torch import Tensor
 
+from training.captioner import grids_of, trained_captioner
 from training.data import Photo
 from training.decoding import SETTINGS, Hypothesis, beam_search
-from training.export import trained_captioner
 from training.photos import cache_pixels
-from training.progress import Progress
-from training.setup import add_common_arguments, open_run
+from training.setup import add_common_arguments, add_system_argument, open_run
+from training.systems import SYSTEMS
 from training.vocabulary import Vocabulary
 
 WIDTHS = (1, 2, 3, 4, 5)
 EXPONENTS = (0.0, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2)
 BATCH = 50
-
-
-@torch.inference_mode()
-def grids_of(encoder: torch.nn.Module, pixels: np.ndarray, rows: list[int]) -> Tensor:
-    """Feature grids [N, L, C] of the photos ``rows``."""
-    progress = Progress("grids", len(rows))
-    grids = []
-    for row in rows:
-        grids.append(encoder(torch.from_numpy(pixels[row]).permute(2, 0, 1)[None].float()))
-        progress.step()
-    return torch.cat(grids)
 
 
 class Decoded:
@@ -116,13 +105,15 @@ def tune_confidence(decoded: Decoded, task: str, photos: list[Photo]) -> None:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_common_arguments(parser)
-    parser.add_argument("--checkpoint", type=Path, help="default: <work>/decoder.pt")
+    add_system_argument(parser)
+    parser.add_argument("--checkpoint", type=Path, help="default: <work>/<system>.pt")
     args = parser.parse_args(arguments)
     run = open_run(args)
     dev = run.rows_of("dev")
     rows = dev[:: max(1, len(dev) // args.dev_photos)]
     photos = [run.photos[row] for row in rows]
-    model = trained_captioner(args.checkpoint or args.work / "decoder.pt", run.vocabulary)
+    system = SYSTEMS[args.system]
+    model = trained_captioner(args.checkpoint or args.work / f"{system.id}.pt", system, run.vocabulary)
     grids = grids_of(model.encoder, cache_pixels(args.data, run.photos, args.size, args.work), rows)
     decoded = Decoded(model.decoder, grids, run.vocabulary)
     with torch.inference_mode():

@@ -10,11 +10,10 @@ import torch
 
 from training.batches import rows_of_step
 from training.data import Concept, plain_english, styled_english
-from training.decoder import Decoder, DecoderConfig, real_positions
+from training.decoder import MEMORY, STATE, Decoder, DecoderConfig, real_positions
 from training.decoding import Hypothesis, Settings, banned, beam_search
-from training.encoder import Encoder, asymmetric_loss
+from training.encoder import Encoder, asymmetric_loss, fold_batch_norm
 from training.golden import least_lead
-from training.graphs import fold_batch_norm
 from training.labels import best_tag_f1
 from training.quantize import dequantize, quantize
 from training.vocabulary import END, Vocabulary
@@ -22,9 +21,9 @@ from training.vocabulary import END, Vocabulary
 TOY = Vocabulary(("<unk>", "<s>", "</s>", "▁a", "▁b", "가", "c"), (Concept("x", ("x",), ("엑스",)),), b"")
 
 
-def toy_decoder(seed: int = 0) -> Decoder:
+def toy_decoder(seed: int = 0, attention: str = "soft") -> Decoder:
     torch.manual_seed(seed)
-    config = DecoderConfig(TOY.size, channels=6, region=8, attention=4, hidden=8, embedding=5)
+    config = DecoderConfig(TOY.size, attention, channels=6, region=8, key=4, hidden=8, embedding=5)
     decoder = Decoder(config).eval()
     with torch.no_grad():
         for parameter in decoder.parameters():
@@ -76,9 +75,10 @@ def test_folding_batch_norm_changes_nothing() -> None:
     assert before.std() > 0
 
 
-def test_teacher_forcing_equals_stepping() -> None:
+@pytest.mark.parametrize("attention", list(STATE))
+def test_teacher_forcing_equals_stepping(attention: str) -> None:
     """The training pass, with its shrinking batch, gives the logits that decoding word by word gives."""
-    decoder = toy_decoder()
+    decoder = toy_decoder(attention=attention)
     grid = torch.randn(2, 4, 6)
     photo, lengths = torch.tensor([1, 0, 1]), [7, 5, 2]
     tokens = torch.randint(0, TOY.size, (3, 7))
@@ -86,12 +86,36 @@ def test_teacher_forcing_equals_stepping() -> None:
         together = decoder(grid, photo, tokens, lengths)
         stepped = torch.zeros(3, 7, TOY.size)
         for row, at in enumerate(photo):
-            regions, keys, hidden, cell = decoder.start(grid[at : at + 1])
+            memory, state = decoder.start(grid[at : at + 1])
+            assert len(memory) == len(MEMORY[attention])
+            assert len(state) == len(STATE[attention])
             for t in range(lengths[row]):
-                token = tokens[row, t : t + 1]
-                stepped[row, t], hidden, cell, attention = decoder.step(token, regions, keys, hidden, cell)
-                torch.testing.assert_close(attention.sum(), torch.tensor(1.0))
+                stepped[row, t], state, weights = decoder.step(tokens[row, t : t + 1], memory, state)
+                assert (weights is None) == (attention == "none")
+                if weights is not None:
+                    torch.testing.assert_close(weights.sum(), torch.tensor(1.0))
     torch.testing.assert_close(together, real_positions(stepped, lengths), atol=1e-5, rtol=1e-5)
+
+
+def test_look_back_reads_the_glance_before() -> None:
+    """Where it looks depends on where it looked; soft attention does not have that input at all."""
+    decoder, grid = toy_decoder(attention="look-back"), torch.randn(1, 4, 6)
+    with torch.no_grad():
+        memory, (hidden, cell, glance) = decoder.start(grid)
+        attended, _ = decoder.attend(memory, (hidden, cell, glance))
+        _, state, first = decoder.step(torch.tensor([3]), memory, (hidden, cell, glance))
+        *_, elsewhere = decoder.step(torch.tensor([3]), memory, (hidden, cell, -3 * glance))
+    torch.testing.assert_close(state[2], attended)
+    assert (first - elsewhere).abs().max() > 1e-3
+
+
+def test_without_attention_the_photo_is_seen_once() -> None:
+    """Two photos with the same mean vector are the same to Show and Tell, as long as their regions are."""
+    decoder, grid = toy_decoder(attention="none"), torch.randn(1, 4, 6)
+    with torch.no_grad():
+        (memory, state), (_, shuffled) = decoder.start(grid), decoder.start(grid.flip(1))
+    assert memory == ()
+    torch.testing.assert_close(state[0], shuffled[0])
 
 
 def test_wide_beam_finds_the_best_sentence() -> None:

@@ -15,6 +15,7 @@ from PIL import Image
 from training import export, train_decoder, train_encoder
 from training.photos import square
 from training.progress import load_checkpoint
+from training.systems import SYSTEMS
 
 SIZE = "64"
 
@@ -43,10 +44,25 @@ def models(data: Path, work: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return models
 
 
+@pytest.mark.parametrize("system", [system for system in SYSTEMS if system != "hanmadi"])
+def test_every_published_system_trains_and_exports(system: str, work: Path, data: Path, tmp_path: Path) -> None:
+    """Its graphs give PyTorch's numbers (the command checks), and hold the inputs that its attention needs."""
+    shutil.copytree(work, tmp_path / "work")
+    arguments = [*common(data, tmp_path / "work"), "--system", system]
+    train_decoder.main([*arguments, "--epochs", "1", "--batch", "8"])
+    export.main([*arguments, "--models", str(tmp_path / "models"), "--golden", str(tmp_path / "none")])
+    (pack,) = json.loads((tmp_path / "models" / "catalog.json").read_text(encoding="utf-8"))["packs"]
+    assert pack["id"] == system
+    step = onnxruntime.InferenceSession(tmp_path / "models" / pack["files"]["step"]["path"])
+    inputs, outputs = ({value.name for value in values} for values in (step.get_inputs(), step.get_outputs()))
+    assert ("keys" in inputs) == ("attention" in outputs) == (pack["attention"] != "none")
+    assert ("glance" in inputs) == ("next_glance" in outputs) == (pack["attention"] == "look-back")
+
+
 def test_a_finished_run_trains_no_further(work: Path, data: Path) -> None:
-    before = load_checkpoint(work / "decoder.pt")
+    before = load_checkpoint(work / "hanmadi.pt")
     train_decoder.main([*common(data, work), "--epochs", "25", "--batch", "8", "--views", "3", "--average", "0.9"])
-    after = load_checkpoint(work / "decoder.pt")
+    after = load_checkpoint(work / "hanmadi.pt")
     assert after["step"] == before["step"] == 25 * 6
     assert all(torch.equal(before["model"][name], after["model"][name]) for name in before["model"])
 
@@ -54,13 +70,13 @@ def test_a_finished_run_trains_no_further(work: Path, data: Path) -> None:
 def test_resumed_run_equals_an_unbroken_one(work: Path, data: Path, tmp_path: Path) -> None:
     """Steps are a function of seed and number: stopping after the first and going on changes nothing."""
     for name in ("whole", "broken"):
-        shutil.copytree(work, tmp_path / name, ignore=shutil.ignore_patterns("decoder.pt"))
+        shutil.copytree(work, tmp_path / name, ignore=shutil.ignore_patterns("hanmadi.pt"))
     arguments = ["--batch", "8", "--views", "3", "--epochs", "1"]
     train_decoder.main([*common(data, tmp_path / "whole"), *arguments])
     train_decoder.main([*common(data, tmp_path / "broken"), *arguments, "--stop-after", "3"])
-    assert load_checkpoint(tmp_path / "broken" / "decoder.pt")["step"] == 3
+    assert load_checkpoint(tmp_path / "broken" / "hanmadi.pt")["step"] == 3
     train_decoder.main([*common(data, tmp_path / "broken"), *arguments])
-    whole, broken = (load_checkpoint(tmp_path / name / "decoder.pt") for name in ("whole", "broken"))
+    whole, broken = (load_checkpoint(tmp_path / name / "hanmadi.pt") for name in ("whole", "broken"))
     assert whole["step"] == broken["step"] == 6
     for name, value in whole["model"].items():
         torch.testing.assert_close(broken["model"][name], value, msg=name)
