@@ -62,7 +62,7 @@ def cache_features(
 ) -> np.ndarray:
     """``features_of`` (pixels [B, 3, S, S] → [B, …]) of the photos ``rows`` in one view, [rows, …], memory-mapped;
     computed once, then reused."""
-    path = work / f"features-{name}-{view}.npy"
+    path = work / f"features-{name}-{len(rows)}-{view}.npy"
     if path.exists():
         return np.load(path, mmap_mode="r")
     partial = path.with_suffix(".partial")
