@@ -55,7 +55,8 @@ def trained_captioner(checkpoint: Path, system: System, vocabulary: Vocabulary) 
     """The averaged weights of the last checkpoint, in eval mode, batch norms folded."""
     saved = load_checkpoint(checkpoint)
     if saved is None:
-        raise FileNotFoundError(f"{checkpoint}: train it first (python -m training.train_decoder --system {system.id})")
+        stage = "self_critical" if system.self_critical else "train_decoder"
+        raise FileNotFoundError(f"{checkpoint}: train it first (python -m training.{stage} --system {system.id})")
     model = Captioner(system, vocabulary)
     model.load_state_dict(saved["model"])
     model.load_state_dict(saved["average"], strict=False)

@@ -96,7 +96,7 @@ def main(arguments: list[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     run = open_run(args)
     system = SYSTEMS[args.system]
-    model = trained_captioner(args.work / f"{system.id}.pt", system, run.vocabulary)
+    model = trained_captioner(args.work / system.checkpoint, system, run.vocabulary)
     if not args.float:
         round_weights(model)
     dev = run.rows_of("dev")

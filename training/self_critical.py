@@ -152,6 +152,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--text-weight", type=float, default=0.2)
     parser.add_argument("--average", type=float, default=0.98)
     parser.add_argument("--report-every", type=int, default=250)
+    parser.add_argument("--stop-after", type=int, help="stop at this step with a checkpoint; a later run goes on")
     args = parser.parse_args(arguments)
     run = open_run(args)
     system = SYSTEMS[args.system]
@@ -199,7 +200,8 @@ def main(arguments: list[str] | None = None) -> None:
     progress = Progress(f"{system.id} self-critical", args.steps, step, every=20)
     if step == 0:
         report()
-    while step < args.steps:
+    last = min(args.steps, args.stop_after or args.steps)
+    while step < last:
         torch.manual_seed(args.seed * 1_000_003 + step)
         rng = np.random.default_rng([args.seed, 11, step])
         rows = rows_of_step(step, len(train), args.batch, args.seed)
@@ -241,7 +243,7 @@ def main(arguments: list[str] | None = None) -> None:
         step += 1
         means = {name: reward[task == number].mean().item() for number, name in enumerate(REWARDED)}
         progress.step(texts=words.item(), **means)
-        if step % 100 == 0 or step == args.steps:
+        if step % 100 == 0 or step == last:
             save_training(checkpoint, model, optimizer, average, step)
         if step % args.report_every == 0 or step == args.steps:
             report()

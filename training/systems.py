@@ -24,6 +24,13 @@ class System:
     # systems write their hashtags word by word: the decoder alone decides.
     decoder_weight: float = 1.0
     threshold: float = 0.5
+    # Whether stage C (``self_critical.py``) follows stage B.
+    self_critical: bool = False
+
+    @property
+    def checkpoint(self) -> str:
+        """File in the work folder that the last stage writes."""
+        return f"{self.id}-self-critical.pt" if self.self_critical else f"{self.id}.pt"
 
     @property
     def joint(self) -> bool:
@@ -74,9 +81,11 @@ SYSTEMS = {
             title={"en": "Hanmadi", "ko": "한마디"},
             encoder="hanmadi",
             attention="soft",
-            stands_for="ours: the top of the hashtag-supervised encoder trained together with the decoder",
+            stands_for="ours: the top of the hashtag-supervised encoder trained together with the decoder, "
+            "then the decoder by self-critical training (Rennie et al. 2017)",
             decoder_weight=0.1,
             threshold=0.44,
+            self_critical=True,
         ),
     )
 }

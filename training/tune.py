@@ -106,14 +106,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_common_arguments(parser)
     add_system_argument(parser)
-    parser.add_argument("--checkpoint", type=Path, help="default: <work>/<system>.pt")
+    parser.add_argument("--checkpoint", type=Path, help="default: that of the last stage, in --work")
     args = parser.parse_args(arguments)
     run = open_run(args)
     dev = run.rows_of("dev")
     rows = dev[:: max(1, len(dev) // args.dev_photos)]
     photos = [run.photos[row] for row in rows]
     system = SYSTEMS[args.system]
-    model = trained_captioner(args.checkpoint or args.work / f"{system.id}.pt", system, run.vocabulary)
+    model = trained_captioner(args.checkpoint or args.work / system.checkpoint, system, run.vocabulary)
     grids = grids_of(model.encoder, cache_pixels(args.data, run.photos, args.size, args.work), rows)
     decoded = Decoded(model.decoder, grids, run.vocabulary)
     with torch.inference_mode():

@@ -12,12 +12,13 @@ import pytest
 import torch
 from PIL import Image
 
-from training import export, train_decoder, train_encoder
+from training import export, self_critical, train_decoder, train_encoder
 from training.photos import square
 from training.progress import load_checkpoint
 from training.systems import SYSTEMS
 
 SIZE = "64"
+SELF_CRITICAL = "--steps 6 --batch 8 --samples 3".split()
 
 
 def common(data: Path, work: Path) -> list[str]:
@@ -26,10 +27,11 @@ def common(data: Path, work: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def work(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A work folder in which both stages have run."""
+    """A work folder in which all stages have run."""
     work = tmp_path_factory.mktemp("work")
     train_encoder.main([*common(data, work), "--epochs", "4", "--batch", "8", "--train-size", SIZE])
     train_decoder.main([*common(data, work), "--epochs", "25", "--batch", "8", "--views", "3", "--average", "0.9"])
+    self_critical.main([*common(data, work), *SELF_CRITICAL])
     return work
 
 
@@ -80,6 +82,24 @@ def test_resumed_run_equals_an_unbroken_one(work: Path, data: Path, tmp_path: Pa
     assert whole["step"] == broken["step"] == 6
     for name, value in whole["model"].items():
         torch.testing.assert_close(broken["model"][name], value, msg=name)
+
+
+def test_self_critical_training_resumes(work: Path, data: Path, tmp_path: Path) -> None:
+    """Going on after step 3 gives the weights of an unbroken run; stage B's own checkpoint stays what it was."""
+    stage_b, whole = load_checkpoint(work / "hanmadi.pt"), load_checkpoint(work / "hanmadi-self-critical.pt")
+    shutil.copytree(work, tmp_path / "work", ignore=shutil.ignore_patterns("*self-critical*"))
+    arguments = [*common(data, tmp_path / "work"), *SELF_CRITICAL]
+    self_critical.main([*arguments, "--stop-after", "3"])
+    assert load_checkpoint(tmp_path / "work" / "hanmadi-self-critical.pt")["step"] == 3
+    self_critical.main(arguments)
+    resumed = load_checkpoint(tmp_path / "work" / "hanmadi-self-critical.pt")
+    moved = 0.0
+    for name, value in whole["model"].items():
+        torch.testing.assert_close(resumed["model"][name], value, msg=name)
+        difference = (value.float() - stage_b["model"][name].float()).abs().max().item()
+        assert difference == 0 or name.startswith("decoder."), name
+        moved = max(moved, difference)
+    assert moved > 0
 
 
 def test_catalog_names_every_file_with_its_hash(models: Path) -> None:
