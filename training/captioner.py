@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from training.backbones import TimmEncoder, is_timm
 from training.decoder import Decoder, DecoderConfig
 from training.encoder import Encoder, TagHead, fold_batch_norm
 from training.progress import Progress, load_checkpoint
@@ -19,12 +20,16 @@ class Captioner(nn.Module):
     """What a pack is made of. ``features`` are the input of what is trained: the trunk's output where the top of the
     encoder is trained too, the feature grid where the encoder is frozen."""
 
-    def __init__(self, system: System, vocabulary: Vocabulary) -> None:
+    def __init__(self, system: System, vocabulary: Vocabulary, encoder: str | None = None) -> None:
+        """``encoder``: a name of ``backbones.py`` in place of our own encoder, for the systems that leave it frozen."""
         super().__init__()
+        if is_timm(encoder) and system.joint:
+            raise ValueError(f"{system.id} trains the top of its own encoder; choose another system for {encoder}")
         self.system = system
-        self.encoder = Encoder()
-        self.tag_head = TagHead(len(vocabulary.concepts))
-        self.decoder = Decoder(DecoderConfig(vocabulary.size, system.attention))
+        self.encoder = TimmEncoder(encoder) if is_timm(encoder) else Encoder()
+        self.tag_head = TagHead(len(vocabulary.concepts), channels=self.encoder.channels)
+        config = DecoderConfig(vocabulary.size, system.attention, channels=self.encoder.channels)
+        self.decoder = Decoder(config)
 
     def features(self, pixels: Tensor) -> Tensor:
         """[B, 3, S, S], 0–255 → [B, 120, S/16, S/16] (joint) or [B, L, C] (frozen)."""
@@ -51,17 +56,20 @@ class Captioner(nn.Module):
         return sum(parameter.numel() for parameter in self.parameters()) - words
 
 
-def trained_captioner(checkpoint: Path, system: System, vocabulary: Vocabulary) -> Captioner:
-    """The averaged weights of the last checkpoint, in eval mode, batch norms folded."""
+def trained_captioner(
+    checkpoint: Path, system: System, vocabulary: Vocabulary, encoder: str | None = None
+) -> Captioner:
+    """The averaged weights of the last checkpoint, in eval mode, batch norms folded (timm's are left to the export)."""
     saved = load_checkpoint(checkpoint)
     if saved is None:
         stage = "self_critical" if system.self_critical else "train_decoder"
         raise FileNotFoundError(f"{checkpoint}: train it first (python -m training.{stage} --system {system.id})")
-    model = Captioner(system, vocabulary)
+    model = Captioner(system, vocabulary, encoder.replace("timm:", "timm-random:") if encoder else None)
     model.load_state_dict(saved["model"])
     model.load_state_dict(saved["average"], strict=False)
     model.eval()
-    fold_batch_norm(model.encoder)
+    if isinstance(model.encoder, Encoder):
+        fold_batch_norm(model.encoder)
     return model
 
 

@@ -20,8 +20,9 @@ def place(source: Path, models: Path, folder: str, name: str) -> dict:
     return {"path": path, "bytes": source.stat().st_size, "sha256": digest}
 
 
-def publish(entry: dict, models: Path) -> None:
-    """Adds a pack to the catalog, or replaces it, and removes the files that no pack names any more."""
+def publish(entry: dict, models: Path, default: str | None = None) -> None:
+    """Adds a pack to the catalog, or replaces it, and removes the files that no pack names any more. The pack
+    ``default`` is the first one: the page loads it when nobody chose."""
     path = models / "catalog.json"
     packs = json.loads(path.read_text(encoding="utf-8"))["packs"] if path.exists() else []
     ids = [pack["id"] for pack in packs]
@@ -29,6 +30,7 @@ def publish(entry: dict, models: Path) -> None:
         packs[ids.index(entry["id"])] = entry
     else:
         packs.append(entry)
+    packs.sort(key=lambda pack: pack["id"] != default)
     write_catalog(path, packs)
     named = {models / file["path"] for pack in packs for file in pack["files"].values()}
     for folder in ("encoders", "decoders", "vocabularies"):

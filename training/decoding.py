@@ -1,8 +1,8 @@
 """Greedy and beam search in PyTorch, for training and for the golden file.
 
 The app's own decoding is ``workers/captioner/decoding``; the golden file holds the two together. The rules: only the
-tokens a task allows, no end before the least length, no n-gram twice, no hashtag twice, ties to the lower id, final
-order by summed log-probability over length to an exponent.
+tokens a task allows, no end before the least length, no n-gram twice, no token right after itself, no hashtag twice,
+ties to the lower id, final order by summed log-probability over length to an exponent.
 """
 
 from __future__ import annotations
@@ -54,12 +54,13 @@ class Hypothesis:
 
 
 def banned(tokens: list[int], ngram: int) -> set[int]:
-    """Tokens that would complete an n-gram the hypothesis already holds."""
-    if ngram == 0 or len(tokens) < ngram - 1:
+    """Tokens that would complete an n-gram the hypothesis already holds, and the last token, which would say itself
+    twice ("a city city street"); none where ``ngram`` is 0."""
+    if ngram == 0 or not tokens:
         return set()
     prefix = tuple(tokens[len(tokens) - ngram + 1 :])
     starts = range(len(tokens) - ngram + 1)
-    return {tokens[at + ngram - 1] for at in starts if tuple(tokens[at : at + ngram - 1]) == prefix}
+    return {tokens[-1]} | {tokens[at + ngram - 1] for at in starts if tuple(tokens[at : at + ngram - 1]) == prefix}
 
 
 @torch.inference_mode()

@@ -24,6 +24,8 @@ WORD_LABELS = 1200
 class Encoder(nn.Module):
     """Pixels, float [B, 3, S, S], RGB 0–255 → feature grid [B, S/32 · S/32, 1280], rows first."""
 
+    channels = CHANNELS
+
     def __init__(self) -> None:
         super().__init__()
         self.net = EfficientNet.from_name("efficientnet-lite2")
@@ -84,11 +86,11 @@ def _compute_in_float32(convolution: nn.Module) -> None:
 class TagHead(nn.Module):
     """Mean of the feature grid → logits of the hashtag concepts, then of the frequent caption words."""
 
-    def __init__(self, concepts: int, words: int = WORD_LABELS, dropout: float = 0.3) -> None:
+    def __init__(self, concepts: int, words: int = WORD_LABELS, dropout: float = 0.3, channels: int = CHANNELS) -> None:
         super().__init__()
         self.words = words
         self.dropout = nn.Dropout(dropout)
-        self.linear = nn.Linear(CHANNELS, concepts + words)
+        self.linear = nn.Linear(channels, concepts + words)
 
     def forward(self, grid: Tensor) -> Tensor:
         return self.linear(self.dropout(grid.mean(1)))

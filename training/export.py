@@ -14,10 +14,11 @@ import onnxruntime
 import torch
 from torch import Tensor
 
+from training.backbones import is_timm
 from training.captioner import Captioner, grids_of, trained_captioner
 from training.catalog import place, publish
 from training.confidence import confidence_bands
-from training.data import TASKS
+from training.data import TASKS, Photo
 from training.decoder import STATE
 from training.decoding import SETTINGS
 from training.golden import write_golden
@@ -25,7 +26,7 @@ from training.graphs import export_graphs
 from training.photos import cache_pixels
 from training.quantize import round_weights
 from training.setup import add_common_arguments, add_system_argument, open_run
-from training.systems import ENCODERS, SYSTEMS
+from training.systems import DEFAULT, ENCODERS, SYSTEMS
 from training.vocabulary import Vocabulary
 
 LICENCE = "MIT; the encoder starts from EfficientNet-Lite2 weights under Apache-2.0"
@@ -47,14 +48,20 @@ def test_pattern(size: int) -> Tensor:
     return torch.from_numpy(np.stack(channels)[None].astype(np.float32))
 
 
+def tasks_of(photos: list[Photo]) -> list[str]:
+    """The tasks that the training photos taught, in the usual order."""
+    train = [photo for photo in photos if photo.split == "train"]
+    return [task for task in TASKS if any(p.tags if task == "hashtags" else p.texts.get(task) for p in train)]
+
+
 @torch.inference_mode()
-def self_test(model: Captioner, vocabulary: Vocabulary, size: int) -> dict:
-    """What every trusted tier must reproduce: grid means, and four unconstrained-length greedy plain-English steps."""
+def self_test(model: Captioner, vocabulary: Vocabulary, size: int, task: str) -> dict:
+    """What every trusted tier must reproduce: grid means, and four unconstrained-length greedy steps of a task."""
     grid = model.encoder(test_pattern(size))
     memory, state = model.decoder.start(grid)
     allowed = torch.full((vocabulary.size,), float("-inf"))
-    allowed[vocabulary.allowed("plain-en")] = 0
-    token = torch.tensor([vocabulary.task("plain-en")])
+    allowed[vocabulary.allowed(task)] = 0
+    token = torch.tensor([vocabulary.task(task)])
     tokens, log_probabilities = [], []
     for _ in range(4):
         logits, state, _ = model.decoder.step(token, memory, state)
@@ -63,7 +70,7 @@ def self_test(model: Captioner, vocabulary: Vocabulary, size: int) -> dict:
         tokens.append(token.item())
         log_probabilities.append(round(scores[token].item(), 5))
     means = [round(value, 5) for value in grid[0, :, :8].mean(0).tolist()]
-    return {"gridMean": means, "tokens": tokens, "logProbabilities": log_probabilities}
+    return {"task": task, "gridMean": means, "tokens": tokens, "logProbabilities": log_probabilities}
 
 
 @torch.inference_mode()
@@ -92,23 +99,27 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--models", type=Path, default=Path("public/models"))
     parser.add_argument("--golden", type=Path, default=Path("evaluation/golden"))
     parser.add_argument("--float", action="store_true", help="float weights, no golden file: the twin to compare with")
+    parser.add_argument("--encoder", help="timm:NAME, if the system was trained on one (backbones.py)")
     parser.add_argument("--calibrate-photos", type=int, default=400, help="dev photos that confidence is read from")
     args = parser.parse_args(arguments)
     run = open_run(args)
     system = SYSTEMS[args.system]
-    model = trained_captioner(args.work / system.checkpoint, system, run.vocabulary)
+    model = trained_captioner(args.work / system.checkpoint, system, run.vocabulary, args.encoder)
     if not args.float:
         round_weights(model)
+    tasks = tasks_of(run.photos)
+    described = {"plain-en", "plain-ko"} <= set(tasks)
     dev = run.rows_of("dev")
     calibrated = dev[:: max(1, len(dev) // args.calibrate_photos)]
     grids = grids_of(model.encoder, cache_pixels(args.data, run.photos, args.size, args.work), calibrated)
+    encoder = args.encoder.replace(":", "-") if is_timm(args.encoder) else system.encoder
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         paths = export_graphs(model, args.size, folder, int8=not args.float)
         check_parity(paths, model, args.size)
         run.vocabulary.write(folder / "vocabulary.json")
         files = {
-            "encoder": place(paths["encoder"], args.models, "encoders", system.encoder),
+            "encoder": place(paths["encoder"], args.models, "encoders", encoder),
             "start": place(paths["start"], args.models, "decoders", f"{system.id}-start"),
             "step": place(paths["step"], args.models, "decoders", f"{system.id}-step"),
             "vocabulary": place(folder / "vocabulary.json", args.models, "vocabularies", "ko-en"),
@@ -118,25 +129,25 @@ def main(arguments: list[str] | None = None) -> None:
         "title": system.title,
         "system": system.stands_for,
         "attention": system.attention,
-        "encoder": {"supervision": ENCODERS[system.encoder]},
+        "encoder": {"supervision": ENCODERS.get(encoder, encoder)},
         "licence": LICENCE,
         "trainedOn": TRAINED_ON,
         "inputSize": args.size,
         "grid": {"rows": args.size // 32, "columns": args.size // 32},
-        "tasks": list(TASKS),
+        "tasks": tasks,
         "files": files,
-        "decoding": {task: SETTINGS[task].as_catalog() for task in TASKS},
+        "decoding": {task: SETTINGS[task].as_catalog() for task in tasks},
         "hashtags": {
             "maximum": MOST_HASHTAGS,
             "decoderWeight": system.decoder_weight,
             "threshold": system.threshold,
         },
-        "confidence": confidence_bands(model.decoder, grids, run.vocabulary),
-        "selfTest": self_test(model, run.vocabulary, args.size),
+        "confidence": confidence_bands(model.decoder, grids, run.vocabulary) if described else None,
+        "selfTest": self_test(model, run.vocabulary, args.size, tasks[0]),
         "parameters": model.parameters_count(),
         "scores": None,
     }
-    publish(entry, args.models)
+    publish(entry, args.models, default=DEFAULT)
     if not args.float and args.golden.is_dir():
         write_golden(model, run.vocabulary, entry, args.golden)
     total = sum(file["bytes"] for file in files.values())

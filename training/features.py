@@ -7,6 +7,7 @@ them, mirrored. Float16. At 256 px the trunk's output is 61 kB a photo, the feat
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,7 +63,8 @@ def cache_features(
 ) -> np.ndarray:
     """``features_of`` (pixels [B, 3, S, S] → [B, …]) of the photos ``rows`` in one view, [rows, …], memory-mapped;
     computed once, then reused."""
-    path = work / f"features-{name}-{len(rows)}-{view}.npy"
+    which = zlib.crc32(np.asarray(rows, dtype=np.int64).tobytes())
+    path = work / f"features-{name}-{which:08x}-{view}.npy"
     if path.exists():
         return np.load(path, mmap_mode="r")
     partial = path.with_suffix(".partial")

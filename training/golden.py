@@ -14,7 +14,6 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from training.data import TASKS
 from training.decoder import Decoder
 from training.decoding import SETTINGS, Settings, banned, beam_search
 from training.vocabulary import END, Vocabulary
@@ -34,7 +33,7 @@ def write_golden(model, vocabulary: Vocabulary, entry: dict, folder: Path) -> No
             pixels = torch.from_numpy(np.asarray(image.convert("RGB"))).permute(2, 0, 1)[None].float()
         grid = model.encoder(pixels)
         tasks = {}
-        for task in TASKS:
+        for task in entry["tasks"]:
             greedy = replace(SETTINGS[task], beam_width=1)
             best = beam_search(model.decoder, grid, task, vocabulary, greedy)[0][0]
             lead = least_lead(model.decoder, grid, task, vocabulary, greedy, best.tokens)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import tarfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from PIL import Image
@@ -24,6 +26,20 @@ def square(image: Image.Image, size: int) -> np.ndarray:
     return np.asarray(image)
 
 
+def _files(data: Path, sources: set[str], wanted: Collection[str]) -> Iterator[tuple[str, BinaryIO | Path]]:
+    """Each wanted photo's name and file: a member of ``photos_<source>.tar``, or a path below the folder itself."""
+    for source in sorted(sources):
+        tar_file = data / f"photos_{source}.tar"
+        if not tar_file.exists():
+            yield from ((name, data / name) for name in wanted if (data / name).is_file())
+            continue
+        with tarfile.open(tar_file) as tar:
+            for member in tar:
+                name = member.name.removesuffix(".jpg")
+                if name in wanted:
+                    yield name, io.BytesIO(tar.extractfile(member).read())
+
+
 def cache_pixels(data: Path, photos: list[Photo], size: int, work: Path) -> np.ndarray:
     """Pixels of ``photos``, uint8 [N, size, size, 3], memory-mapped from ``work``; decoded once, then reused."""
     path = work / f"pixels-{size}-{len(photos)}.npy"
@@ -34,18 +50,13 @@ def cache_pixels(data: Path, photos: list[Photo], size: int, work: Path) -> np.n
     row_of = {photo.id: row for row, photo in enumerate(photos)}
     progress = Progress("pixels", len(photos))
     found = 0
-    for source in sorted({photo.source for photo in photos}):
-        with tarfile.open(data / f"photos_{source}.tar") as tar:
-            for member in tar:
-                row = row_of.get(member.name.removesuffix(".jpg"))
-                if row is None:
-                    continue
-                with Image.open(io.BytesIO(tar.extractfile(member).read())) as image:
-                    pixels[row] = square(image, size)
-                found += 1
-                progress.step()
+    for name, file in _files(data, {photo.source for photo in photos}, row_of.keys()):
+        with Image.open(file) as image:
+            pixels[row_of[name]] = square(image, size)
+        found += 1
+        progress.step()
     if found != len(photos):
-        raise FileNotFoundError(f"{len(photos) - found} of {len(photos)} photos are not in the tar files of {data}")
+        raise FileNotFoundError(f"{len(photos) - found} of {len(photos)} photos are not in {data}")
     pixels.flush()
     del pixels
     partial.rename(path)

@@ -9,7 +9,8 @@ from pathlib import Path
 import torch
 
 from training.data import Photo, read_lexicon, read_photos, subset
-from training.systems import SYSTEMS
+from training.systems import DEFAULT, SYSTEMS
+from training.tourist_spot import is_tourist_spot, read_tourist_spot, tourist_spot_lexicon
 from training.vocabulary import Vocabulary, build_vocabulary
 
 
@@ -38,7 +39,7 @@ def add_common_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_system_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--system", choices=list(SYSTEMS), default="hanmadi", help="which captioning system")
+    parser.add_argument("--system", choices=list(SYSTEMS), default=DEFAULT, help="which captioning system")
 
 
 def open_run(args: argparse.Namespace) -> Run:
@@ -46,6 +47,11 @@ def open_run(args: argparse.Namespace) -> Run:
     args.work.mkdir(parents=True, exist_ok=True)
     if args.threads:
         torch.set_num_threads(args.threads)
-    photos = subset(read_photos(args.data), args.limit)
-    vocabulary = build_vocabulary(photos, read_lexicon(args.data), args.pieces, args.work)
+    if is_tourist_spot(args.data):
+        photos = subset(read_tourist_spot(args.data), args.limit)
+        lexicon = tourist_spot_lexicon(photos)
+    else:
+        photos = subset(read_photos(args.data), args.limit)
+        lexicon = read_lexicon(args.data)
+    vocabulary = build_vocabulary(photos, lexicon, args.pieces, args.work)
     return Run(photos, vocabulary, torch.device(args.device))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DEFAULT = "hanmadi"
 ENCODERS = {
     "imagenet": "ImageNet classes",
     "hashtags": "hashtags and caption words (stage A)",

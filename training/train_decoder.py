@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training.averaging import Averaged, cosine, update_average
+from training.backbones import is_timm
 from training.batches import Texts, rows_of_step
 from training.captioner import Captioner
 from training.data import TASKS
@@ -45,12 +46,14 @@ def groups_of(model: Captioner, args: argparse.Namespace) -> list[dict]:
     return groups
 
 
-def load_weights(model: Captioner, encoder: Path | None, work: Path) -> None:
-    """The encoder that the system starts from."""
+def load_weights(model: Captioner, encoder: str | None, work: Path) -> None:
+    """The encoder that the system starts from; one of timm's comes with its weights."""
+    if is_timm(encoder):
+        return
     if model.system.encoder == "imagenet":
         load_imagenet(model.encoder)
     else:
-        load_encoder(encoder or work / "encoder.safetensors", model.encoder, model.tag_head)
+        load_encoder(Path(encoder) if encoder else work / "encoder.safetensors", model.encoder, model.tag_head)
 
 
 @torch.inference_mode()
@@ -83,7 +86,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_common_arguments(parser)
     add_system_argument(parser)
-    parser.add_argument("--encoder", type=Path, help="weights of stage A (default: those in --work)")
+    parser.add_argument("--encoder", help="weights of stage A (default: those in --work), or timm:NAME (backbones.py)")
     parser.add_argument("--epochs", type=float, default=12)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1.5e-3)
@@ -97,14 +100,15 @@ def main(arguments: list[str] | None = None) -> None:
     train, dev = run.rows_of("train"), run.rows_of("dev")[: args.dev_photos]
     seed_everything(args.seed)
 
-    model = Captioner(SYSTEMS[args.system], run.vocabulary)
+    model = Captioner(SYSTEMS[args.system], run.vocabulary, args.encoder)
     load_weights(model, args.encoder, args.work)
     model.to(run.device).eval()
     model.encoder.to(memory_format=torch.channels_last)
     pixels = cache_pixels(args.data, run.photos, args.size, args.work)
 
     def cached(split: str, rows: list[int], view: int) -> np.ndarray:
-        name = f"{model.system.encoder}-{split}"
+        seen_by = args.encoder.replace(":", "-") if is_timm(args.encoder) else model.system.encoder
+        name = f"{seen_by}-{split}"
         return cache_features(model.features, pixels, rows, view, name, args.work, run.device)
 
     views = [

@@ -44,7 +44,7 @@ async function open(models: string, packId: string): Promise<OpenPack> {
     userAgent: navigator.userAgent,
   });
   if (!tier) throw new Error('no tier');
-  return openPack(await Library.open(models, store), store, packId, tier, () => undefined);
+  return openPack(await Library.open(models, store), store, packId, tier, true, () => undefined);
 }
 
 type Started = Awaited<ReturnType<OpenPack['graphs']['start']>>;

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { restoreState } from '../compose/restore.ts';
+import { wantPack } from '../engine/captioner.ts';
 import { browserLanguage, createI18n } from '../i18n/i18n.ts';
 import { readPreferences } from '../storage/preferences.ts';
 import { App } from './App.tsx';
@@ -15,6 +16,7 @@ async function start(): Promise<void> {
   startTheme();
   const preferences = readPreferences();
   const language = preferences.language ?? browserLanguage(navigator.languages);
+  wantPack(preferences.pack);
   const i18n = createI18n(language);
   showLanguage(i18n, language);
   const initial = await restoreState(preferences.postLanguage ?? language);

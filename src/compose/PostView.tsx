@@ -11,6 +11,7 @@ import { CaptionField } from './CaptionField.tsx';
 import { type ComposeCommands } from './commands.ts';
 import { Hashtags } from './Hashtags.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { PackSelect } from './PackSelect.tsx';
 import { currentSheet, type ComposeState } from './state.ts';
 import { WritingStatus } from './WritingStatus.tsx';
 import './postView.css';
@@ -98,6 +99,7 @@ export function PostView(props: Props) {
         }}
       />
       <Actions post={post} jpeg={photo.jpeg} writing={isWriting} />
+      <PackSelect onChoose={commands.choosePack} />
     </article>
   );
 }

@@ -1,4 +1,5 @@
 import { type Language } from '../../workers/captioner/contract.ts';
+import { wantPack } from '../engine/captioner.ts';
 import { type Intake } from '../photo/intake.ts';
 import { loadPhoto } from '../photo/loadPhoto.ts';
 import { releasePhoto, type PhotoOutcome } from '../photo/photo.ts';
@@ -30,6 +31,8 @@ export interface ComposeCommands {
   readonly chooseLanguage: (language: Language) => void;
   /** The app's language changed: the post to come follows it, unless the person chose apart. */
   readonly followLanguage: (language: Language) => void;
+  /** Has the photo's post written by another captioning system. */
+  readonly choosePack: (packId: string) => void;
   readonly write: () => void;
   readonly stop: () => void;
 }
@@ -84,6 +87,11 @@ export function makeCommands(store: ComposeStore): ComposeCommands {
     followLanguage: (language) => {
       if (get().photo || readPreferences().postLanguage !== null) return;
       dispatch({ type: 'language-chosen', language });
+    },
+    choosePack: (packId) => {
+      writePreferences({ pack: packId });
+      wantPack(packId);
+      write();
     },
     write,
     stop: () => {

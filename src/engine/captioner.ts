@@ -5,11 +5,13 @@ import type {
   ComposeRequest,
   ComposeResult,
   Failure,
+  LoadedPack,
   LoadEvent,
   Outcome,
+  PackOffer,
 } from '../../workers/captioner/contract.ts';
-import { isBackendFailure, startSession, type Session } from './start.ts';
-import { $engine, IDLE, type EngineStatus } from './status.ts';
+import { isBackendFailure, load, startSession, type Session } from './start.ts';
+import { $engine, $packs, IDLE, type EngineStatus } from './status.ts';
 import type { WorkerHandle } from './workerHandle.ts';
 
 /** Between two signs of life of a job lies at most a run of the encoder. */
@@ -39,8 +41,17 @@ export function compose(
   return engine.compose(bitmap, request, options);
 }
 
+/**
+ * Has posts written by this pack from the next one on; `null`: by the default. Where it cannot be
+ * had, that post fails with the reason, and the pack before it goes on.
+ */
+export function wantPack(packId: string | null): void {
+  engine.wantedPack = packId;
+}
+
 /** The one worker of this tab, and its jobs, one after the other. */
 class Engine {
+  wantedPack: string | null = null;
   #session: Promise<Outcome<Session>> | null = null;
   /** The worker that is being started. */
   #starting: WorkerHandle | null = null;
@@ -70,7 +81,9 @@ class Engine {
     request: ComposeRequest,
     options: ComposeOptions,
   ): Promise<Outcome<ComposeResult>> {
-    const session = await this.#ready(options.signal);
+    const ready = await this.#ready(options.signal);
+    if (!ready.ok) return ready;
+    const session = await this.#withWantedPack(ready.value);
     if (!session.ok) return session;
     return await this.#write(session.value, bitmap, request, options);
   }
@@ -90,8 +103,10 @@ class Engine {
 
   async #start(): Promise<Outcome<Session>> {
     setStatus({ ...IDLE, state: 'loading' });
+    const wanted = this.wantedPack;
     const outcome = await startSession({
-      models: new URL('models/', document.baseURI).href,
+      models: models(),
+      packId: wanted,
       avoid: this.#avoid,
       onWorker: (handle) => {
         this.#starting = handle;
@@ -100,11 +115,36 @@ class Engine {
     }).catch(crashed); // a browser may refuse to make a worker at all
     this.#starting = null;
     if (outcome.ok) {
-      const { backend, stored } = outcome.value.loaded;
-      setStatus({ ...IDLE, state: 'ready', backend, stored });
-      outcome.value.handle.onDeath(() => this.#forget('failed'));
+      const { handle, loaded } = outcome.value;
+      this.#showLoaded(wanted, loaded);
+      void showOffers(handle);
+      handle.onDeath(() => this.#forget('failed'));
     } else if (outcome.failure.code !== 'cancelled') this.#forget('failed');
     return outcome;
+  }
+
+  /** The session, after its pack was changed for the wanted one. */
+  async #withWantedPack({ handle, loaded }: Session): Promise<Outcome<Session>> {
+    const wanted = this.wantedPack;
+    if (wanted === null || wanted === loaded.pack.id)
+      return { ok: true, value: { handle, loaded } };
+    setStatus({ state: 'loading' });
+    const options = { models: models(), onEvent: showProgress };
+    const outcome = await load(handle, options, wanted, loaded.backend);
+    if (!outcome.ok && isBackendFailure(outcome.failure.code)) handle.end(outcome.failure);
+    if (handle.dead) return outcome.ok ? { ok: false, failure: CANCELLED } : outcome;
+    this.#showLoaded(wanted, outcome.ok ? outcome.value : loaded);
+    void showOffers(handle);
+    if (!outcome.ok) return outcome;
+    const session = { handle, loaded: outcome.value };
+    this.#session = Promise.resolve({ ok: true, value: session });
+    return { ok: true, value: session };
+  }
+
+  /** A pack that could not be had is wanted no more. */
+  #showLoaded(wanted: string | null, { pack, backend, stored }: LoadedPack): void {
+    if (this.wantedPack === wanted) this.wantedPack = pack.id;
+    setStatus({ ...IDLE, state: 'ready', packId: pack.id, backend, stored });
   }
 
   /** Ends a download that was stopped, so that it costs nobody's data. */
@@ -157,6 +197,15 @@ const engine = new Engine();
 
 function crashed(error: unknown): Outcome<never> {
   return { ok: false, failure: { code: 'worker-crashed', detail: String(error) } };
+}
+
+function models(): string {
+  return new URL('models/', document.baseURI).href;
+}
+
+async function showOffers(handle: WorkerHandle): Promise<void> {
+  const offers = await handle.call<readonly PackOffer[]>((api) => api.packs(models()));
+  if (offers.ok) $packs.set(offers.value);
 }
 
 function setStatus(change: Partial<EngineStatus>): void {

@@ -35,6 +35,8 @@ export interface Session {
 export interface StartOptions {
   /** Address of the folder `models/`. */
   readonly models: string;
+  /** The pack that is wanted; the catalog's first one serves where it is not to be had. */
+  readonly packId: string | null;
   /** Backends that have failed on this page before. */
   readonly avoid: ReadonlySet<Backend>;
   readonly onWorker: (handle: WorkerHandle) => void;
@@ -47,10 +49,10 @@ export async function startSession(options: StartOptions): Promise<Outcome<Sessi
   for (;;) {
     const handle = new WorkerHandle();
     options.onWorker(handle);
-    const chosen = await choose(handle, options.models, failed);
+    const chosen = await choose(handle, options, failed);
     if (!chosen.ok) return giveUp(handle, chosen);
-    const { packId, backend, isLast } = chosen.value;
-    const loaded = await load(handle, options, packId, backend);
+    const { packIds, backend, isLast } = chosen.value;
+    const loaded = await loadFirst(handle, options, packIds, backend);
     if (loaded.ok) return { ok: true, value: { handle, loaded: loaded.value } };
     if (isLast || !isBackendFailure(loaded.failure.code)) return giveUp(handle, loaded);
     failed.add(backend);
@@ -59,7 +61,8 @@ export async function startSession(options: StartOptions): Promise<Outcome<Sessi
 }
 
 interface Choice {
-  readonly packId: string;
+  /** The wanted one, if it is there, and the default. */
+  readonly packIds: readonly [string, ...string[]];
   readonly backend: Backend;
   /** There is none to fall back to. */
   readonly isLast: boolean;
@@ -67,7 +70,7 @@ interface Choice {
 
 function choose(
   handle: WorkerHandle,
-  models: string,
+  { models, packId }: StartOptions,
   failed: ReadonlySet<Backend>,
 ): Promise<Outcome<Choice>> {
   return handle.call<Choice>(async (api, alive) => {
@@ -76,19 +79,38 @@ function choose(
     alive(Infinity); // the network's own limits are the worker's business
     const packs = await api.packs(models);
     if (!packs.ok) return packs;
-    const [pack] = packs.value;
-    if (!pack) return failure('pack-unknown', 'the catalog is empty');
+    const ids = packs.value.map(({ id }) => id);
+    const [first] = ids;
+    if (first === undefined) return failure('pack-unknown', 'the catalog is empty');
+    const wanted = ids.find((id) => id === packId);
+    const packIds: Choice['packIds'] =
+      wanted === undefined || wanted === first ? [first] : [wanted, first];
     // When all have failed, the most modest one may try again: a reason may have passed.
     const left = backends.filter((candidate) => !failed.has(candidate));
     const backend = left[0] ?? backends.at(-1);
     if (!backend) return failure('runtime-failed', 'no backend can run here');
-    return { ok: true, value: { packId: pack.id, backend, isLast: left.length <= 1 } };
+    return { ok: true, value: { packIds, backend, isLast: left.length <= 1 } };
   });
 }
 
-function load(
+/** Loads the first pack whose files can be had. */
+async function loadFirst(
   handle: WorkerHandle,
-  { models, onEvent }: StartOptions,
+  options: StartOptions,
+  [packId, ...others]: Choice['packIds'],
+  backend: Backend,
+): Promise<Outcome<LoadedPack>> {
+  const loaded = await load(handle, options, packId, backend);
+  const [next, ...rest] = others;
+  if (loaded.ok || next === undefined || handle.dead || isBackendFailure(loaded.failure.code))
+    return loaded;
+  return await loadFirst(handle, options, [next, ...rest], backend);
+}
+
+/** Loads a pack into a worker; one that has a pack keeps it until the new one is ready. */
+export function load(
+  handle: WorkerHandle,
+  { models, onEvent }: Pick<StartOptions, 'models' | 'onEvent'>,
   packId: string,
   backend: Backend,
 ): Promise<Outcome<LoadedPack>> {

@@ -1,10 +1,12 @@
 import { atom } from 'nanostores';
-import type { Backend } from '../../workers/captioner/contract.ts';
+import type { Backend, PackOffer } from '../../workers/captioner/contract.ts';
 
 /** How the captioner stands, for the screen. */
 export interface EngineStatus {
   /** `failed`: it could not start, or died; the next `compose` tries again. */
   readonly state: 'idle' | 'loading' | 'ready' | 'busy' | 'failed';
+  /** The pack that is loaded. */
+  readonly packId: string | null;
   /** Where it computes; `null` until it is loaded. */
   readonly backend: Backend | null;
   /** While `loading`, what still comes over the network; `null` when nothing (more) does. */
@@ -17,6 +19,7 @@ export interface EngineStatus {
 
 export const IDLE: EngineStatus = {
   state: 'idle',
+  packId: null,
   backend: null,
   download: null,
   warmingUp: false,
@@ -25,3 +28,6 @@ export const IDLE: EngineStatus = {
 
 /** Written by the engine only. */
 export const $engine = atom<EngineStatus>(IDLE);
+
+/** The packs to choose from; none until the first one is loaded. Written by the engine only. */
+export const $packs = atom<readonly PackOffer[]>([]);

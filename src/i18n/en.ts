@@ -109,6 +109,19 @@ export const en = {
     sharePasteFailed: 'Instagram drops shared text. Copy the words before you share.',
     shareFailed: 'Sharing didn’t work here. Copy the words and save the photo instead.',
   },
+  pack: {
+    label: 'Written by',
+    toDownload: '{{title}} ({{size}} to download)',
+    about: {
+      hanmadi: 'Our own model: it learned to see and to write together.',
+      'show-and-tell': 'Vinyals et al. 2015. It looks at the photo once, then writes from memory.',
+      'show-attend-tell':
+        'Xu et al. 2015. Before each word it looks again, at the part that matters.',
+      'look-back': 'Qin et al. 2019. It also remembers where it has just looked.',
+      hashtag: 'An eye trained on hashtags instead of the names of things.',
+      'hashtag-look-back': 'An eye trained on hashtags, with the look back.',
+    },
+  },
   engine: {
     idle: 'Writes on this device',
     loading: 'Loading the model',

@@ -109,6 +109,18 @@ export const ko = {
     sharePasteFailed: '인스타그램은 함께 보낸 글을 지워요. 공유하기 전에 글을 복사해 주세요.',
     shareFailed: '여기서는 공유할 수 없어요. 글을 복사해서 올려 주세요.',
   },
+  pack: {
+    label: '글을 쓰는 모델',
+    toDownload: '{{title}} ({{size}} 받기)',
+    about: {
+      hanmadi: '한마디가 만든 모델이에요. 보는 법과 쓰는 법을 함께 배웠어요.',
+      'show-and-tell': 'Vinyals 등, 2015. 사진을 한 번 보고, 기억만으로 써요.',
+      'show-attend-tell': 'Xu 등, 2015. 낱말마다 사진에서 필요한 곳을 다시 봐요.',
+      'look-back': 'Qin 등, 2019. 방금 어디를 봤는지도 기억해요.',
+      hashtag: '사물의 이름 대신 해시태그로 눈을 틔운 모델이에요.',
+      'hashtag-look-back': '해시태그로 눈을 틔우고, 방금 본 곳도 기억해요.',
+    },
+  },
   engine: {
     idle: '이 기기 안에서 써요',
     loading: '모델을 불러오고 있어요',

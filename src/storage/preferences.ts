@@ -7,10 +7,12 @@ export interface Preferences {
   readonly language: Language | null;
   readonly theme: Theme | null;
   readonly postLanguage: Language | null;
+  /** The captioning system that writes, by its id. */
+  readonly pack: string | null;
 }
 
 const KEY = 'hanmadi:preferences';
-const NONE: Preferences = { language: null, theme: null, postLanguage: null };
+const NONE: Preferences = { language: null, theme: null, postLanguage: null, pack: null };
 
 /**
  * Reads the preferences. They lie in `localStorage`, unlike everything else that is kept: they
@@ -36,10 +38,11 @@ export function writePreferences(change: Partial<Preferences>): void {
 
 function pickKnown(stored: unknown): Partial<Preferences> {
   if (typeof stored !== 'object' || stored === null) return {};
-  const { language, theme, postLanguage } = stored as Record<string, unknown>;
+  const { language, theme, postLanguage, pack } = stored as Record<string, unknown>;
   return {
     ...(isLanguage(language) && { language }),
     ...(isLanguage(postLanguage) && { postLanguage }),
+    ...(typeof pack === 'string' && { pack }),
     ...((theme === 'light' || theme === 'dark') && { theme }),
   };
 }

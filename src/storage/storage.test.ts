@@ -49,15 +49,30 @@ describe('preferences', () => {
   });
 
   it('follow the browser until something is chosen', () => {
-    expect(readPreferences()).toEqual({ language: null, theme: null, postLanguage: null });
+    expect(readPreferences()).toEqual({
+      language: null,
+      theme: null,
+      postLanguage: null,
+      pack: null,
+    });
     writePreferences({ theme: 'dark' });
     writePreferences({ language: 'ko' });
-    expect(readPreferences()).toEqual({ language: 'ko', theme: 'dark', postLanguage: null });
+    expect(readPreferences()).toEqual({
+      language: 'ko',
+      theme: 'dark',
+      postLanguage: null,
+      pack: null,
+    });
   });
 
   it.each(['{', '[]', '"x"', '{"language":"fr","theme":1}', 'null'])('survive %s', (stored) => {
     localStorage.setItem('hanmadi:preferences', stored);
-    expect(readPreferences()).toEqual({ language: null, theme: null, postLanguage: null });
+    expect(readPreferences()).toEqual({
+      language: null,
+      theme: null,
+      postLanguage: null,
+      pack: null,
+    });
   });
 
   it('never fail loudly where storage is blocked', () => {

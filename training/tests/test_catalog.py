@@ -44,3 +44,10 @@ def test_other_files_or_part_of_the_photos_give_none(folders: tuple[Path, Path],
     (results / "a-test.json").write_text(json.dumps(measured), encoding="utf-8")
     assert write_scores(models, results) == []
     assert scores_of(models) == {"a": None, "b": None}
+
+
+def test_the_default_pack_comes_first(tmp_path: Path) -> None:
+    for name in ("a", "b", "c", "a"):
+        publish({"id": name, "files": FILES, "scores": None}, tmp_path, default="c")
+    packs = json.loads((tmp_path / "catalog.json").read_text(encoding="utf-8"))["packs"]
+    assert [pack["id"] for pack in packs] == ["c", "a", "b"]

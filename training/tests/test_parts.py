@@ -164,9 +164,10 @@ def test_constraints_hold() -> None:
 
 
 def test_banned_tokens() -> None:
-    assert banned([3, 4, 3], 2) == {4}
+    assert banned([3, 4, 3], 2) == {3, 4}
     assert banned([3, 4, 3], 1) == {3, 4}
-    assert banned([3, 4], 3) == set()
+    assert banned([3, 4], 3) == {4}
+    assert banned([3, 4], 0) == set()
     assert banned([], 2) == set()
     assert Hypothesis([], [-1.0, -0.5]).total == -1.5
 

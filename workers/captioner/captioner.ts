@@ -10,7 +10,7 @@ import type {
   LoadedPack,
   LoadEvent,
   Outcome,
-  PackSummary,
+  PackOffer,
 } from './contract.ts';
 import { DecodeStopped } from './decoding/decode.ts';
 import { openPack } from './openPack.ts';
@@ -18,6 +18,7 @@ import { CaptionerError, toFailure } from './packs/failure.ts';
 import { Library } from './packs/library.ts';
 import { summarize } from './packs/schema.ts';
 import { ModelStore } from './packs/store.ts';
+import type { Graphs } from './runtime/graphs.ts';
 import { toPixels } from './photo/toPixels.ts';
 import { findTiers, thisDevice } from './runtime/tiers.ts';
 
@@ -30,7 +31,11 @@ interface Shelf {
 export class Captioner implements CaptionerApi {
   /** By the address of `models/`; a failed one is not kept. */
   readonly #shelves = new Map<string, Shelf>();
-  #composer: Composer | null = null;
+  #open: {
+    readonly composer: Composer;
+    readonly graphs: Graphs;
+    readonly backend: Backend;
+  } | null = null;
   /** Settles when the last job has: jobs run one after the other. */
   #lastJob: Promise<unknown> = Promise.resolve();
   /** Jobs that have not settled, and whether they were cancelled. */
@@ -40,10 +45,10 @@ export class Captioner implements CaptionerApi {
     return { backends: findTiers(thisDevice()).map(({ backend }) => backend) };
   }
 
-  packs(models: string): Promise<Outcome<readonly PackSummary[]>> {
+  packs(models: string): Promise<Outcome<readonly PackOffer[]>> {
     return settle('catalog-invalid', async () => {
-      const { library } = await this.#shelf(models);
-      return library.packs.map(summarize);
+      const { library, store } = await this.#shelf(models);
+      return await library.offers(store);
     });
   }
 
@@ -55,10 +60,16 @@ export class Captioner implements CaptionerApi {
   ): Promise<Outcome<LoadedPack>> {
     return settle('runtime-failed', async () => {
       const tier = findTiers(thisDevice()).find((candidate) => candidate.backend === backend);
-      if (!tier) throw new CaptionerError('runtime-failed', `${backend} cannot run here`);
+      const before = this.#open;
+      if (!tier || (before && before.backend !== backend))
+        throw new CaptionerError('runtime-failed', `${backend} cannot run here`);
       const { library, store } = await this.#shelf(models);
-      const { pack, table, graphs, stored } = await openPack(library, store, packId, tier, onEvent);
-      this.#composer = new Composer(pack, table, graphs);
+      const opened = await openPack(library, store, packId, tier, before === null, onEvent);
+      const { pack, table, graphs, stored } = opened;
+      this.#open = { composer: new Composer(pack, table, graphs), graphs, backend };
+      // Not before: until here, the pack that was open would have served on.
+      await this.#lastJob;
+      await before?.graphs.release();
       return { pack: summarize(pack), backend, threads: tier.threads, stored };
     });
   }
@@ -74,9 +85,9 @@ export class Captioner implements CaptionerApi {
     const outcome = this.#lastJob.then(() =>
       settle('runtime-failed', async () => {
         if (state.cancelled) throw new DecodeStopped();
-        if (!this.#composer) throw new CaptionerError('runtime-failed', 'no pack is loaded');
+        if (!this.#open) throw new CaptionerError('runtime-failed', 'no pack is loaded');
         const read = (size: number) => toPixels(photo, size);
-        return await this.#composer.compose(read, request, onEvent, () => state.cancelled);
+        return await this.#open.composer.compose(read, request, onEvent, () => state.cancelled);
       }).finally(() => {
         photo.close();
         this.#jobs.delete(job);

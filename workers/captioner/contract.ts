@@ -142,8 +142,16 @@ export interface Capabilities {
 export interface PackSummary {
   readonly id: string;
   readonly title: { readonly [L in Language]: string };
+  /** The published system that it stands for, in English. */
+  readonly system: string;
   readonly bytes: number;
   readonly tasks: readonly TaskId[];
+}
+
+/** A pack to choose from. */
+export interface PackOffer extends PackSummary {
+  /** What choosing it would download: files that other packs brought along do not count. */
+  readonly missingBytes: number;
 }
 
 export interface LoadedPack {
@@ -162,10 +170,11 @@ export interface LoadedPack {
 export interface CaptionerApi {
   probe(): Capabilities;
   /** @param models address of the folder `models/` */
-  packs(models: string): Promise<Outcome<readonly PackSummary[]>>;
+  packs(models: string): Promise<Outcome<readonly PackOffer[]>>;
   /**
-   * Makes a pack ready. Once in a worker's life: onnxruntime cannot change its number of threads,
-   * or start again after it failed, so another backend needs another worker.
+   * Makes a pack ready. The pack before it serves until then, and is released only if all goes
+   * well. The backend stays that of the first call: onnxruntime cannot change its number of
+   * threads, or start again after it failed, so another backend needs another worker.
    */
   load(
     models: string,

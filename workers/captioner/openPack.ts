@@ -19,8 +19,9 @@ export interface OpenPack {
 }
 
 /**
- * Gets a pack's files and the runtime's, starts the runtime and tests it. Once in a worker's life.
+ * Gets a pack's files and, for the first pack, the runtime's; starts the runtime and tests the pack.
  *
+ * @param isFirst whether the runtime has not been started in this worker
  * @throws CaptionerError
  */
 export async function openPack(
@@ -28,25 +29,26 @@ export async function openPack(
   store: ModelStore,
   packId: string,
   tier: Tier,
+  isFirst: boolean,
   onEvent: (event: LoadEvent) => void,
 ): Promise<OpenPack> {
   const pack = library.pack(packId);
   const { encoder, start, step, vocabulary } = pack.files;
+  const ofPack = {
+    encoder: library.locate(encoder),
+    start: library.locate(start),
+    step: library.locate(step),
+    vocabulary: library.locate(vocabulary),
+  };
   const { files, stored } = await obtain(
-    {
-      encoder: library.locate(encoder),
-      start: library.locate(start),
-      step: library.locate(step),
-      vocabulary: library.locate(vocabulary),
-      wasm: WASM_FILE,
-    },
+    { ...ofPack, ...(isFirst && { wasm: WASM_FILE }) },
     store,
     (loadedBytes, totalBytes) => onEvent({ type: 'download', loadedBytes, totalBytes }),
   );
   await store.keepOnly([...library.urls(), WASM_FILE.url]);
   const table = parseVocabulary(JSON.parse(new TextDecoder().decode(files.vocabulary)));
   onEvent({ type: 'warm-up' });
-  const ort = prepareRuntime(files.wasm, tier.threads);
+  const ort = prepareRuntime(files.wasm ?? null, tier.threads);
   const options = { executionProviders: ['wasm'], ...EXPAND_WEIGHTS_ONCE };
   const graphs = await Graphs.open(ort, files, options);
   dropRuntimeBytes();

@@ -16,7 +16,7 @@ export interface SearchSettings {
   readonly lengthExponent: number;
   readonly minLength: number;
   readonly maxLength: number;
-  /** No n-gram of this length twice; 0 allows repeats, 1 lets no token come twice. */
+  /** No n-gram of this length twice, and no token right after itself; 0 allows repeats, 1 lets no token come twice. */
   readonly noRepeatNgram: number;
 }
 

@@ -30,6 +30,21 @@ test('packs and the addresses of their files, below any path', async () => {
   expect(() => library.pack('other')).toThrow(expect.objectContaining({ code: 'pack-unknown' }));
 });
 
+test('what a pack would still download: files that are kept do not count', async () => {
+  host.answers = [send(shipped, 'application/json')];
+  const library = await open();
+  const pack = library.pack('hanmadi');
+  const kept = [pack.files.encoder, pack.files.vocabulary].map((file) => library.locate(file).url);
+  const offers = await library.offers({ has: (url) => Promise.resolve(kept.includes(url)) });
+  expect(offers.map(({ id }) => id)).toEqual(library.packs.map(({ id }) => id));
+  const { start, step } = pack.files;
+  const own = offers.find(({ id }) => id === 'hanmadi');
+  expect(own?.missingBytes).toBe(start.bytes + step.bytes);
+  for (const { bytes, missingBytes } of offers) expect(missingBytes).toBeLessThan(bytes);
+  const nothing = await library.offers(store);
+  for (const { bytes, missingBytes } of nothing) expect(missingBytes).toBe(bytes);
+});
+
 test.each([
   { what: 'a later format', answer: send('{"version": 2}'), code: 'catalog-newer' },
   { what: 'not a catalog', answer: send('{"version": 1}'), code: 'catalog-invalid' },

@@ -1,6 +1,7 @@
+import type { PackOffer } from '../contract.ts';
 import { CaptionerError } from './failure.ts';
 import { fetchJson, type RemoteFile } from './fetchFile.ts';
-import { parseCatalog, type Catalog, type Pack, type PackFile } from './schema.ts';
+import { parseCatalog, summarize, type Catalog, type Pack, type PackFile } from './schema.ts';
 import type { ModelStore } from './store.ts';
 
 /** The packs of one catalog, and where their files are. */
@@ -39,6 +40,19 @@ export class Library {
     const pack = this.packs.find((candidate) => candidate.id === id);
     if (pack) return pack;
     throw new CaptionerError('pack-unknown', `no pack ${id} in the catalog`);
+  }
+
+  /** The packs to choose from, and what each would still download. */
+  async offers(store: Pick<ModelStore, 'has'>): Promise<PackOffer[]> {
+    return await Promise.all(
+      this.packs.map(async (pack) => {
+        const files = Object.values(pack.files).map((file) => this.locate(file));
+        const kept = await Promise.all(files.map(({ url }) => store.has(url)));
+        const missing = files.filter((_, at) => kept[at] !== true);
+        const missingBytes = missing.reduce((sum, { bytes }) => sum + bytes, 0);
+        return { ...summarize(pack), missingBytes };
+      }),
+    );
   }
 
   locate({ path, bytes, sha256 }: PackFile): RemoteFile {

@@ -1,8 +1,12 @@
 import { fetchFile, type RemoteFile } from './fetchFile.ts';
 import type { ModelStore } from './store.ts';
 
-export interface Obtained<Name extends string> {
-  readonly files: { readonly [N in Name]: Uint8Array<ArrayBuffer> };
+interface Files {
+  readonly [name: string]: RemoteFile;
+}
+
+export interface Obtained<F extends Files> {
+  readonly files: { readonly [N in keyof F]: Uint8Array<ArrayBuffer> };
   /** False when some file could not be kept. */
   readonly stored: boolean;
 }
@@ -16,18 +20,18 @@ export type OnDownload = (loadedBytes: number, totalBytes: number) => void;
  * @param onDownload told the sums over what has to come over the network; never called when nothing does
  * @throws CaptionerError as `fetchFile`; the first failure stops the other downloads
  */
-export async function obtain<Name extends string>(
-  files: { readonly [N in Name]: RemoteFile },
+export async function obtain<F extends Files>(
+  files: F,
   store: ModelStore,
   onDownload: OnDownload,
-): Promise<Obtained<Name>> {
+): Promise<Obtained<F>> {
   const entries = Object.entries<RemoteFile>(files);
   const kept = await Promise.all(entries.map(([, file]) => store.getFile(file)));
   const missing = entries.flatMap(([, file], at) => (kept[at] ? [] : [file]));
   const downloads = await downloadAll(missing, store, onDownload);
   const found = entries.map(([name, file], at) => [name, kept[at] ?? downloads.get(file)?.bytes]);
   return {
-    files: Object.fromEntries(found) as Obtained<Name>['files'],
+    files: Object.fromEntries(found) as Obtained<F>['files'],
     stored: [...downloads.values()].every(({ stored }) => stored),
   };
 }

@@ -29,6 +29,7 @@ test('a pack in short', () => {
   expect(summarize(pack)).toEqual({
     id: 'hanmadi',
     title: pack.title,
+    system: pack.system,
     bytes: encoder.bytes + start.bytes + step.bytes + vocabulary.bytes,
     tasks: pack.tasks,
   });

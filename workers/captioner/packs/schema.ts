@@ -50,9 +50,11 @@ const decoding = v.object({
 
 const selfTest = v.pipe(
   v.object({
+    /** What the numbers below are of. */
+    task: v.exactOptional(v.picklist(TASK_IDS), 'plain-en'),
     /** Means over the grid's regions of its first channels, for the test pattern. */
     gridMean: v.pipe(v.array(v.number()), v.minLength(1)),
-    /** What greedy `plain-en` then says, and the natural logarithms of the probabilities. */
+    /** What the task's greedy decoding then says, and the natural logarithms of the probabilities. */
     tokens: v.pipe(v.array(index), v.minLength(1)),
     logProbabilities: v.array(v.number()),
   }),
@@ -65,7 +67,10 @@ const pack = v.pipe(
   v.object({
     id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/u)),
     title: v.object({ en: v.string(), ko: v.string() }),
+    /** The published system that it stands for. */
     system: v.string(),
+    attention: v.picklist(['none', 'soft', 'look-back']),
+    encoder: v.object({ /** What the encoder learned from. */ supervision: v.string() }),
     /** The square's side, in pixels. */
     inputSize: count,
     grid: v.object({ rows: count, columns: count }),
@@ -160,7 +165,7 @@ function describe([issue]: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknow
 }
 
 /** What the page shows of a pack. */
-export function summarize({ id, title, files, tasks }: Pack): PackSummary {
+export function summarize({ id, title, system, files, tasks }: Pack): PackSummary {
   const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
-  return { id, title, bytes, tasks };
+  return { id, title, system, bytes, tasks };
 }

@@ -31,6 +31,15 @@ export class ModelStore {
     }
   }
 
+  /** Whether something is kept under the address; its content is not looked at. */
+  async has(url: string): Promise<boolean> {
+    try {
+      return (await this.#cache?.match(url)) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
   /**
    * The kept file, or `null`; one of another length or SHA-256 counts as absent. (A damaged file
    * would fail the self-test at every visit. The hash of everything takes 50 ms on a laptop.)

@@ -83,6 +83,13 @@ export class Graphs {
     });
   }
 
+  /** Frees the sessions; no call may follow, and none may be under way. */
+  async release(): Promise<void> {
+    await guarded(async () => {
+      for (const session of [this.#encoder, this.#start, this.#step]) await session.release();
+    });
+  }
+
   /**
    * @param pixels [3, size, size], RGB, 0–255
    * @returns the feature grid [1, L, C]

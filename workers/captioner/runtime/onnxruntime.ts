@@ -13,10 +13,13 @@ export const WASM_FILE: RemoteFile = {
 };
 
 /**
- * Readies onnxruntime-web; the first session starts it. Once a worker: neither the number of
- * threads nor a failed start can be changed afterwards.
+ * Readies onnxruntime-web; the first session starts it. Neither the number of threads nor a failed
+ * start can be changed afterwards.
+ *
+ * @param wasm null when it has been started
  */
-export function prepareRuntime(wasm: Uint8Array<ArrayBuffer>, threads: number): Ort {
+export function prepareRuntime(wasm: Uint8Array<ArrayBuffer> | null, threads: number): Ort {
+  if (!wasm) return ort;
   ort.env.wasm.wasmBinary = wasm;
   ort.env.wasm.wasmPaths = { mjs: absolute(scriptUrl) };
   ort.env.wasm.numThreads = threads;

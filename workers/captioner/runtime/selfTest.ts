@@ -1,4 +1,3 @@
-import type { TaskId } from '../contract.ts';
 import { logSumExp } from '../decoding/scores.ts';
 import { allowedTokens, vocabularySize, type TokenTable } from '../decoding/tasks.ts';
 import { CaptionerError } from '../packs/failure.ts';
@@ -8,7 +7,6 @@ import type { Floats } from './tensors.ts';
 
 /** Sums in another order, and int8 weights expanded by another runtime; wrong kernels are far off. */
 const TOLERANCE = 0.02;
-const TASK: TaskId = 'plain-en';
 
 /**
  * Runs the test pattern through all three graphs and compares with the numbers that the export
@@ -24,7 +22,7 @@ export async function runSelfTest(
 ): Promise<void> {
   const grid = await graphs.encode(testPattern(size), size);
   compare('grid', channelMeans(grid, expected.gridMean.length), expected.gridMean);
-  const spoken = await speak(graphs, await graphs.start(grid), table, expected.tokens.length);
+  const spoken = await speak(graphs, await graphs.start(grid), table, expected);
   if (spoken.tokens.join() !== expected.tokens.join()) {
     throw failed(`tokens ${spoken.tokens.join()} instead of ${expected.tokens.join()}`);
   }
@@ -63,14 +61,14 @@ async function speak(
   graphs: Graphs,
   { memory, state: first }: Started,
   table: TokenTable,
-  steps: number,
+  { task, tokens: { length: steps } }: SelfTest,
 ): Promise<{ tokens: number[]; logProbabilities: number[] }> {
-  const allowed = allowedTokens(table, TASK);
+  const allowed = allowedTokens(table, task);
   const step = graphs.stepper(memory);
   const tokens: number[] = [];
   const logProbabilities: number[] = [];
   let state = first;
-  for (let token = table.tasks[TASK] ?? NaN; tokens.length < steps;) {
+  for (let token = table.tasks[task] ?? NaN; tokens.length < steps;) {
     const result = await step(state, [0], [token]);
     const { logits } = result;
     if (logits.length !== vocabularySize(table)) throw failed(`${logits.length} logits`);
