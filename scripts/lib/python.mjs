@@ -9,6 +9,8 @@ const STAMP = join(VENV, 'hanmadi-requirements');
 const REQUIREMENTS = ['training', 'evaluation', 'scripts'].map(
   (folder) => `${folder}/requirements.txt`,
 );
+/** Packages whose own requirements are not wanted. */
+const BARE = 'training/requirements-timm.txt';
 const AT_LEAST = 'import sys; sys.exit(sys.version_info < (3, 11))';
 
 /** The interpreter of the project's own environment. */
@@ -17,7 +19,7 @@ export const PYTHON = join(VENV, 'bin', 'python');
 /** Makes `.venv` with what `training/` and `evaluation/` need, unless it is there and unchanged. */
 export async function ensurePython() {
   const hash = createHash('sha256');
-  for (const file of REQUIREMENTS) hash.update(readFileSync(join(ROOT, file)));
+  for (const file of [...REQUIREMENTS, BARE]) hash.update(readFileSync(join(ROOT, file)));
   const wanted = hash.digest('hex');
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
 
@@ -28,6 +30,8 @@ export async function ensurePython() {
   console.log('Installing Python packages into .venv …');
   if (!existsSync(PYTHON)) await runOrThrow(python, ['-m', 'venv', VENV]);
   const files = REQUIREMENTS.flatMap((file) => ['-r', join(ROOT, file)]);
-  await runOrThrow(PYTHON, ['-m', 'pip', 'install', '--quiet', '--quiet', ...files]);
+  const install = ['-m', 'pip', 'install', '--quiet', '--quiet'];
+  await runOrThrow(PYTHON, [...install, ...files]);
+  await runOrThrow(PYTHON, [...install, '--no-deps', '-r', join(ROOT, BARE)]);
   writeFileSync(STAMP, wanted);
 }
