@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,14 @@ class Resampler:
         """The 95 % interval of one figure."""
         return _middle(self._values(statistic))
 
+    def figures(self, statistics: dict[str, Statistic]) -> dict[str, dict[str, float]]:
+        """By name: the value, and the ends of its interval."""
+        found = {}
+        for name, statistic in statistics.items():
+            low, high = self.interval(statistic)
+            found[name] = {"value": statistic.value(), "low": low, "high": high}
+        return found
+
     def difference(self, first: Statistic, second: Statistic) -> tuple[float, float]:
         """The 95 % interval of first − second, over the same photos in the same order."""
         return _middle(self._values(first) - self._values(second))
@@ -57,13 +65,13 @@ def _draws(samples: int, seed: int, photos: int) -> Floats:
     return generator.multinomial(photos, shares, size=samples).astype(np.float64)
 
 
-def mean_statistic(scores: Floats) -> Statistic:
-    """A figure that is the plain mean of a score of each photo."""
-    return Statistic(np.stack([scores, np.ones_like(scores)], axis=1), _ratio)
+def mean_statistic(scores: Floats, offset: float = 0.0) -> Statistic:
+    """A figure that is the plain mean of a score of each photo, plus a constant."""
+    return Statistic(np.stack([scores, np.ones_like(scores)], axis=1), partial(_ratio, offset))
 
 
-def _ratio(sums: Floats) -> Floats:
-    return sums[:, 0] / sums[:, 1]
+def _ratio(offset: float, sums: Floats) -> Floats:
+    return sums[:, 0] / sums[:, 1] + offset
 
 
 def _middle(values: Floats) -> tuple[float, float]:

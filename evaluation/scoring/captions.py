@@ -22,8 +22,8 @@ _TINY, _SMALL = 1e-15, 1e-9
 
 
 def caption_statistics(hypotheses: list[str], references: list[list[str]]) -> dict[str, Statistic]:
-    """BLEU-1..4, ROUGE-L and CIDEr of tokenised captions (tokens joined by spaces), each against
-    its own references.
+    """BLEU-1..4, METEOR, ROUGE-L and CIDEr of tokenised captions (tokens joined by spaces), each
+    against its own references.
 
     CIDEr's document frequencies come from these references, as in the official scorer: a value is
     comparable only with one over the same photos.
@@ -32,13 +32,22 @@ def caption_statistics(hypotheses: list[str], references: list[list[str]]) -> di
     sums = _bleu_sums(hypotheses, references)
     statistics = {f"BLEU-{n}": Statistic(sums, partial(combine_bleu, n)) for n in BLEU_ORDERS}
     statistics["ROUGE-L"] = mean_statistic(_per_photo(Rouge().compute_score(truths, guesses)))
-    statistics["CIDEr"] = mean_statistic(_per_photo(Cider().compute_score(truths, guesses)))
+    statistics["CIDEr"] = mean_statistic(cider_of_photos(hypotheses, references))
+    statistics["METEOR"] = _meteor(truths, guesses)
     return statistics
 
 
-def meteor(hypotheses: list[str], references: list[list[str]]) -> float:
-    """METEOR over the corpus; no sum over photos, so it has no interval here."""
-    return 100 * _meteor_program().compute_score(*_by_number(hypotheses, references))[0]
+def cider_of_photos(hypotheses: list[str], references: list[list[str]]) -> Floats:
+    """CIDEr of each photo [N], rarity weights from all these references."""
+    return _per_photo(Cider().compute_score(*_by_number(hypotheses, references)))
+
+
+def _meteor(truths: dict[int, list[str]], guesses: dict[int, list[str]]) -> Statistic:
+    """The value is METEOR over the corpus, which is no sum over photos. How it varies is taken
+    from its mean over photos, from which it differs by a constant here."""
+    corpus, photos = _meteor_program().compute_score(truths, guesses)
+    scores = 100 * np.asarray(photos, dtype=np.float64)
+    return mean_statistic(scores, offset=100 * corpus - scores.mean())
 
 
 @cache

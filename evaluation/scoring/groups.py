@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .bootstrap import Statistic
+from .bootstrap import Floats, Statistic
 from .captions import caption_statistics
-from .hashtags import score_hashtags
+from .hashtags import combine_f1, score_hashtags
 from .predictions import Caption, Predictions
 from .references import CAPTION_TASKS, HASHTAGS, Photo
 from .tokens import language_of, tokenise
@@ -71,6 +71,10 @@ class TagSets:
 
     def statistics(self) -> dict[str, Statistic]:
         return score_hashtags(self.guesses, [photo.tags for photo in self.photos])
+
+    def f1_of_photos(self) -> Floats:
+        """F1 of each photo by itself [N]."""
+        return combine_f1(self.statistics()["F1"].per_photo)
 
 
 def tag_sets(photos: list[Photo], tags: dict[str, frozenset[str]]) -> TagSets | None:

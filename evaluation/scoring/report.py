@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from .bootstrap import Resampler, Statistic
-from .captions import meteor
+from .bootstrap import Resampler
+from .classes import FIGURES, by_class
 from .groups import CAPTION_GROUPS, Group, TagSets, group_tokens, tag_sets
 from .hashtags import score_hashtags
 from .predictions import Caption, Predictions
@@ -39,13 +39,15 @@ def _figures(group: Group, photos: list[Photo], captions: dict[str, Caption], re
     tokens = group_tokens(group, photos, captions)
     if tokens is None:
         return {"scoredPhotos": 0, "figures": {}}
-    figures = _with_intervals(tokens.statistics(), resampler)
-    figures["METEOR"] = {"value": meteor(tokens.hypotheses, tokens.references)}
+    statistics = tokens.statistics()
     count = len(tokens.photos)
+    named = {photo.id: photo for photo in photos}
+    scored = [named[photo] for photo in tokens.photos]
     return {
         "scoredPhotos": count,
         "referencesPerPhoto": sum(map(len, tokens.references)) / count,
-        "figures": figures,
+        "figures": resampler.figures(statistics),
+        **({"byClass": by_class(group.name, statistics, scored, resampler)} if group.name in FIGURES else {}),
     }
 
 
@@ -68,9 +70,11 @@ def _cut_off(captions: list[Caption]) -> float | None:
 
 def _hashtags(sets: TagSets, resampler: Resampler) -> dict[str, Any]:
     count = len(sets.photos)
+    statistics = sets.statistics()
     return {
         "photos": count,
-        "figures": _with_intervals(sets.statistics(), resampler),
+        "figures": resampler.figures(statistics),
+        "byClass": by_class(HASHTAGS, statistics, sets.photos, resampler),
         "distinctConcepts": len(frozenset().union(*sets.guesses)),
         "tagsPerPhoto": sum(map(len, sets.guesses)) / count,
         "bySource": _f1_by_source(sets),
@@ -87,11 +91,3 @@ def _f1_by_source(sets: TagSets) -> dict[str, Any]:
         figures = score_hashtags(guesses, truths)
         found[source] = {"photos": len(of_source), "F1": figures["F1"].value()}
     return found
-
-
-def _with_intervals(statistics: dict[str, Statistic], resampler: Resampler) -> dict[str, Any]:
-    figures = {}
-    for name, statistic in statistics.items():
-        low, high = resampler.interval(statistic)
-        figures[name] = {"value": statistic.value(), "low": low, "high": high}
-    return figures

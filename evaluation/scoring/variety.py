@@ -28,6 +28,8 @@ class Variety:
     """Texts that are word for word a training text of the same task."""
     repeated_bigram: float
     """Texts that hold the same two words in a row twice."""
+    repeated_run: float
+    """Texts that stutter: a word, or two words, twice in direct succession."""
     words: float
     """Mean number of words."""
 
@@ -46,6 +48,7 @@ def measure_variety(texts: Sequence[str], training_texts: Iterable[str]) -> Vari
         most_frequent_text=texts[keys.index(common)],
         learnt_by_heart=sum(key in learnt for key in keys) / total,
         repeated_bigram=sum(map(repeats_bigram, keys)) / total,
+        repeated_run=sum(map(repeats_at_once, keys)) / total,
         words=sum(map(len, keys)) / total,
     )
 
@@ -63,3 +66,8 @@ def repeats_bigram(words: Sequence[str]) -> bool:
     """Whether two words in a row occur twice."""
     pairs = list(pairwise(words))
     return len(set(pairs)) < len(pairs)
+
+
+def repeats_at_once(words: Sequence[str]) -> bool:
+    """Whether a word or a pair of words directly follows itself ("so so", "I am I am")."""
+    return any(words[at : at + n] == words[at + n : at + 2 * n] for n in (1, 2) for at in range(len(words) - 2 * n + 1))

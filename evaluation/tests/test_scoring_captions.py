@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from pycocoevalcap.bleu.bleu import Bleu
 from pycocoevalcap.cider.cider import Cider
-from scoring.captions import caption_statistics, meteor
+from pycocoevalcap.meteor.meteor import Meteor
+from scoring.bootstrap import Resampler
+from scoring.captions import caption_statistics
 from scoring.tokens import tokenise
 
 REFERENCES = [
@@ -20,12 +22,30 @@ def values(hypotheses: list[str], references: list[list[str]] = REFERENCES) -> d
     return {name: statistic.value() for name, statistic in caption_statistics(hypotheses, references).items()}
 
 
+def meteor_of(hypotheses: list[str], references: list[list[str]]) -> float:
+    return values(hypotheses, references)["METEOR"]
+
+
+def test_meteor_is_that_of_the_corpus_and_varies_with_the_photos():
+    hypotheses = ["a dog in the snow", "a castle by the sea", "a man"]
+    statistic = caption_statistics(hypotheses, REFERENCES)["METEOR"]
+    program = Meteor()
+    corpus, photos = program.compute_score(dict(enumerate(REFERENCES)), {i: [h] for i, h in enumerate(hypotheses)})
+    assert statistic.value() == pytest.approx(100 * corpus)
+    assert statistic.value() != pytest.approx(100 * np.mean(photos)), "or the test shows nothing"
+    low, high = Resampler(500, seed=1).interval(statistic)
+    assert low < statistic.value() < high
+    other = caption_statistics(["a dog", *hypotheses[1:]], REFERENCES)["METEOR"]
+    assert Resampler(500, seed=1).difference(statistic, statistic) == (0, 0)
+    assert Resampler(500, seed=1).difference(statistic, other)[1] > 0
+
+
 def test_first_references_against_all_references_are_perfect_in_bleu_rouge_and_meteor():
     hypotheses = [texts[0] for texts in REFERENCES]
     found = values(hypotheses)
     for name in ("BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "ROUGE-L"):
         assert found[name] == pytest.approx(100)
-    assert meteor(hypotheses, REFERENCES) == pytest.approx(100, abs=0.1)
+    assert meteor_of(hypotheses, REFERENCES) == pytest.approx(100, abs=0.1)
 
 
 def test_one_reference_against_itself_has_the_highest_cider():
@@ -54,7 +74,7 @@ def test_an_empty_prediction_scores_nothing_and_breaks_nothing():
     found = values(["", *[texts[0] for texts in REFERENCES[1:]]])
     assert found["ROUGE-L"] == pytest.approx(200 / 3)
     assert found["BLEU-1"] < 100
-    assert meteor(["", "a man"], [["a dog runs"], ["a man"]]) < 100
+    assert meteor_of(["", "a man"], [["a dog runs"], ["a man"]]) < 100
     assert values(["", "", ""])["CIDEr"] == 0
 
 
@@ -75,5 +95,5 @@ def test_korean_tokens_are_morphemes_without_punctuation_and_emoji():
 
 def test_meteor_reads_korean():
     korean = tokenise(["개가 눈밭을 달린다."], "ko")
-    assert meteor(korean, [korean]) == pytest.approx(100, abs=0.1)
-    assert np.isclose(meteor(korean, [["꽃병"]]), 0)
+    assert meteor_of(korean, [korean]) == pytest.approx(100, abs=0.1)
+    assert np.isclose(meteor_of(korean, [["꽃병"]]), 0)

@@ -1,7 +1,7 @@
 """Signs of degenerate text."""
 
 import pytest
-from scoring.variety import measure_variety, repeats_bigram, words_of
+from scoring.variety import measure_variety, repeats_at_once, repeats_bigram, words_of
 
 
 def test_case_punctuation_and_emoji_do_not_count():
@@ -18,6 +18,7 @@ def test_shares():
     assert found.most_frequent_text == "A dog runs."
     assert found.learnt_by_heart == 2 / 4
     assert found.repeated_bigram == 1 / 4
+    assert found.repeated_run == 0
     assert found.words == pytest.approx((3 + 3 + 3 + 8) / 4)
 
 
@@ -26,6 +27,14 @@ def test_repeated_bigrams():
     assert repeats_bigram("no no no".split())
     assert not repeats_bigram("no no".split())
     assert not repeats_bigram([])
+
+
+def test_stutters():
+    assert repeats_at_once("so so good".split())
+    assert repeats_at_once("I am I am here".split())
+    assert not repeats_at_once("go on and go on".split())
+    assert not repeats_at_once(["one"])
+    assert measure_variety(["no no no", "yes"], []).repeated_run == 1 / 2
 
 
 def test_an_empty_text_is_a_text_without_words():
