@@ -28,6 +28,7 @@ test.skipIf(missing.length > 0)(
       compare: SHIPPED_MODELS,
       threads: 1,
     });
+    if (results === null) throw new Error('nothing was scored');
     expect(results).toMatchObject({ photos: 8, limit: 8, split: 'test' });
     expectSoundScores(results);
 

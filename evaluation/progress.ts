@@ -33,7 +33,11 @@ export class Progress {
 /** `hanmadi test 120/1909 · 6.1 photos/s · 4:53 left` */
 export function progressLine(label: string, done: number, total: number, seconds: number): string {
   const rate = done / Math.max(seconds, 1e-3);
-  const left = Math.round((total - done) / rate);
-  const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
-  return `${label} ${done}/${total} · ${rate.toFixed(1)} photos/s · ${clock} left`;
+  return `${label} ${done}/${total} · ${rate.toFixed(1)} photos/s · ${clock((total - done) / rate)} left`;
+}
+
+/** `4:05`, of seconds. */
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

@@ -6,6 +6,7 @@ const varietySchema = v.object({
   most_frequent_text: v.string(),
   learnt_by_heart: v.number(),
   repeated_bigram: v.number(),
+  repeated_run: v.number(),
   words: v.number(),
 });
 export type Variety = v.InferOutput<typeof varietySchema>;
@@ -20,6 +21,13 @@ export type Figure = v.InferOutput<typeof figureSchema>;
 
 /** One group of photos; caption groups have the variety, hashtags the rest. */
 const groupSchema = v.object({
+  /** By what the photos show, see `scoring/classes.py`. */
+  byClass: v.optional(
+    v.record(
+      v.string(),
+      v.object({ photos: v.number(), figures: v.record(v.string(), figureSchema) }),
+    ),
+  ),
   photos: v.number(),
   photosInSplit: v.number(),
   figures: v.record(v.string(), figureSchema),

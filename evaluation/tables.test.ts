@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { table } from './markdown.ts';
 import { readResults, writeResults, type Results } from './results.ts';
-import { resultsPage, table } from './tables.ts';
+import { resultsPage } from './tables.ts';
 
 const variety = {
   distinct: 0.5,
@@ -11,6 +12,7 @@ const variety = {
   most_frequent_text: 'a dog',
   learnt_by_heart: 0.1,
   repeated_bigram: 0.02,
+  repeated_run: 0.01,
   words: 9,
 };
 const figure = (value: number): Results['scores']['groups'][string]['figures'][string] => ({

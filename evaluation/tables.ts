@@ -1,35 +1,34 @@
-import { format, resolveConfig } from 'prettier';
+import { classPart } from './classTable.ts';
+import { captionGroups, GROUP_TITLES } from './groups.ts';
 import prototype from './prototype.json' with { type: 'json' };
 import type { Results } from './results.ts';
-import type { Comparison, Figure, Group, Variety } from './scores.ts';
+import {
+  formatted,
+  interval,
+  megabytes,
+  NONE,
+  percent,
+  points,
+  signedInterval,
+  table,
+} from './markdown.ts';
+import type { Comparison, Group } from './scores.ts';
+import { VARIETY_NOTE, varietyTable } from './variety.ts';
 
 const HASHTAGS = 'hashtags';
-/** What each group of photos is, in the order of the tables. */
-const GROUP_TITLES: Readonly<Record<string, string>> = {
-  'plain-en': 'plain English, Flickr8k (5 human references)',
-  'plain-en-other': 'plain English, other sources (1 reference)',
-  'plain-ko': 'plain Korean (1)',
-  'instagram-en': 'Instagram English (1)',
-  'instagram-ko': 'Instagram Korean (1)',
-  'romantic-en': 'romantic English',
-  'humorous-en': 'humorous English',
-};
 const BLEUS = ['BLEU-1', 'BLEU-2', 'BLEU-3', 'BLEU-4'];
 
-const NONE = '–';
-
-/** `docs/results.md`: every committed result, and the prototype's beside it. */
+/** `docs/results.md`: the given results in full, and the prototype's beside them. */
 export async function resultsPage(all: readonly Results[]): Promise<string> {
   const text = [
     '# Results',
     '<!-- Written by `npm run evaluate`; do not edit. -->',
-    'Written by `npm run evaluate -- --data <data folder> --pack <pack> --split test`, from the files in `evaluation/results/`. The packs are scored as shipped, with the decoding code of the page. In brackets: 95 % intervals by resampling photos (percentile bootstrap).',
+    'Written by `npm run evaluate -- --data <data folder> --split test`, from the files in `evaluation/results/`: the default pack as shipped, with the decoding code of the page. The other packs stand beside it in [ablation.md](ablation.md). In brackets: 95 % intervals by resampling photos (percentile bootstrap).',
     'Captions in points (the usual value × 100), by `pycocoevalcap`; English by its PTB tokenizer, Korean by Kiwi morphemes without punctuation. CIDEr takes its rarity weights from the references of the scored photos, and one with a single reference is not comparable to one with five.',
     `Rows marked † are ${prototype.what}. They are its own figures, not measured by this command. Whether its Korean tokens held punctuation is not known; that changes BLEU and ROUGE, not CIDEr (evaluation/README.md).`,
     ...all.flatMap(section),
   ].join('\n\n');
-  const config = await resolveConfig(import.meta.filename);
-  return await format(`${text}\n`, { ...config, parser: 'markdown' });
+  return await formatted(text);
 }
 
 function section(results: Results): string[] {
@@ -41,8 +40,9 @@ function section(results: Results): string[] {
     '### Captions',
     captionTable(scores.groups),
     ...hashtagPart(scores.groups[HASHTAGS]),
+    ...classPart(scores.groups),
     '### Variety',
-    'Shares of captions that differ from all others; that are the most frequent one; that are word for word a training text of the same task; that hold the same two words in a row twice; that were cut at the maximum length. In brackets the same for the reference texts.',
+    `${VARIETY_NOTE} In brackets the same for the reference texts.`,
     varietyTable(scores.groups),
     ...(comparison === null ? [] : comparisonPart(comparison)),
   ];
@@ -124,36 +124,6 @@ function hashtagPart(group: Group | undefined): string[] {
   ];
 }
 
-function varietyTable(groups: Results['scores']['groups']): string {
-  const rows = captionGroups(groups).map(([name, { variety, referenceVariety, cutOff }]) => {
-    const both = (share: (of: Variety) => string): string => {
-      const own = variety === undefined ? NONE : share(variety);
-      return referenceVariety ? `${own} (${share(referenceVariety)})` : own;
-    };
-    return [
-      GROUP_TITLES[name] ?? name,
-      both((of) => percent(of.distinct)),
-      both((of) => percent(of.most_frequent)),
-      both((of) => percent(of.learnt_by_heart)),
-      both((of) => percent(of.repeated_bigram)),
-      both((of) => of.words.toFixed(1)),
-      typeof cutOff === 'number' ? percent(cutOff) : NONE,
-    ];
-  });
-  return table(
-    [
-      'captions',
-      'distinct',
-      'most frequent',
-      'learnt by heart',
-      'repeated pair',
-      'words',
-      'cut off',
-    ],
-    rows,
-  );
-}
-
 function comparisonPart(comparison: Comparison): string[] {
   const rows = Object.entries(comparison.differences).flatMap(([name, { photos, figures }]) => {
     const [figure, digits] = name === HASHTAGS ? (['F1', 3] as const) : (['CIDEr', 1] as const);
@@ -167,7 +137,7 @@ function comparisonPart(comparison: Comparison): string[] {
         figure,
         entry.second.toFixed(digits),
         entry.first.toFixed(digits),
-        `${signed(entry.difference, digits)} [${signed(entry.low, digits)}, ${signed(entry.high, digits)}]`,
+        signedInterval(entry, digits),
         same === undefined ? NONE : percent(same),
       ],
     ];
@@ -177,40 +147,4 @@ function comparisonPart(comparison: Comparison): string[] {
     `The same checkpoint exported with float weights (${megabytes(comparison.bytes)}), same command, same photos; the interval of the difference is paired.`,
     table(['task', 'photos', 'figure', 'float', 'shipped', 'shipped − float', 'same output'], rows),
   ];
-}
-
-function captionGroups(groups: Results['scores']['groups']): [string, Group][] {
-  return Object.keys(GROUP_TITLES).flatMap((name): [string, Group][] => {
-    const group = groups[name];
-    return group === undefined ? [] : [[name, group]];
-  });
-}
-
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rule = header.map((_, column) => (column === 0 ? '---' : '--:'));
-  return [header, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function points(figure: Figure | undefined): string {
-  return figure?.value.toFixed(1) ?? NONE;
-}
-
-function interval(figure: Figure | undefined, digits: number): string {
-  if (figure === undefined) return NONE;
-  const { value, low, high } = figure;
-  if (low === undefined || high === undefined) return value.toFixed(digits);
-  return `${value.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-function signed(value: number, digits: number): string {
-  const text = value.toFixed(digits);
-  return value > 0 ? `+${text}` : text.replace('-', '−');
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

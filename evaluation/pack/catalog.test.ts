@@ -27,6 +27,8 @@ function writeCatalog(): void {
     id: 'toy',
     title: { en: 'Toy', ko: '장난감' },
     system: 'none',
+    attention: 'soft',
+    encoder: { supervision: 'nothing' },
     inputSize: 8,
     grid: { rows: 1, columns: 1 },
     tasks: ['plain-en'],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   parseCatalog,
   parseVocabulary,
+  type Catalog,
   type Pack,
   type PackFile,
   type Vocabulary,
@@ -19,12 +20,17 @@ export interface StoredPack {
   readonly pack: Pack;
 }
 
+/** The packs of a models folder, in the catalog's order. */
+export function packIds(models: string): string[] {
+  return readCatalog(models).packs.map(({ id }) => id);
+}
+
 /**
  * Reads a models folder's catalog, and checks that the pack's files are those that it names.
  * @throws {Error} when the catalog, the pack or a file is missing or not as it should be
  */
 export function findPack(models: string, id: string): StoredPack {
-  const catalog = parseCatalog(JSON.parse(readFileSync(join(models, 'catalog.json'), 'utf8')));
+  const catalog = readCatalog(models);
   const pack = catalog.packs.find((entry) => entry.id === id);
   if (pack === undefined) {
     const known = catalog.packs.map((entry) => entry.id).join(', ');
@@ -37,6 +43,10 @@ export function findPack(models: string, id: string): StoredPack {
       throw new Error(`${join(models, path)} is not the file that the catalog names`);
   }
   return { models, pack };
+}
+
+function readCatalog(models: string): Catalog {
+  return parseCatalog(JSON.parse(readFileSync(join(models, 'catalog.json'), 'utf8')));
 }
 
 /** @throws {Error} when the file is missing or not as it should be */

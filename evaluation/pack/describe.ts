@@ -18,6 +18,9 @@ import {
 } from '../../workers/captioner/runtime/graphs.ts';
 import { readGraphs, readVocabulary, type StoredPack } from './catalog.ts';
 
+/** What happens to a photo, in this order. */
+export type Stage = 'encoder' | 'start' | 'steps';
+
 type CaptionTask = Exclude<TaskId, 'hashtags'>;
 
 interface CaptionPrediction {
@@ -56,14 +59,18 @@ export class Describer {
   /**
    * All tasks of one photo: the encoder runs once, and the beams of all tasks share their steps.
    * @param pixels [3, S, S], RGB, 0–255, S being the pack's input size
+   * @param after is called at the end of each stage, for measuring
    */
   async describe(
     photo: string,
     pixels: Float32Array,
     tasks: readonly TaskId[],
+    after: (stage: Stage) => void = () => undefined,
   ): Promise<Prediction[]> {
     const grid = await this.#graphs.encode(pixels, this.#pack.inputSize);
+    after('encoder');
     const started = await this.#graphs.start(grid);
+    after('start');
     const searches = tasks.map((task) => ({
       task,
       search: searchFor(this.#table, task, settingsOf(this.#pack, task)),
@@ -72,6 +79,7 @@ export class Describer {
       searches.map(({ search }) => search),
       started,
     );
+    after('steps');
     return searches.map(({ task, search }) => {
       const best = search.finished()[0] ?? search.best();
       return task === 'hashtags'
