@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 LEVEL = 0.95
+# Sums of the same numbers in another order differ in the last binary digits: such a difference is none.
+_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Resampler:
 
     def difference(self, first: Statistic, second: Statistic) -> tuple[float, float]:
         """The 95 % interval of first − second, over the same photos in the same order."""
-        return _middle(self._values(first) - self._values(second))
+        return _middle(np.round(self._values(first) - self._values(second), _DIGITS))
 
     def _values(self, statistic: Statistic) -> Floats:
         drawn = _draws(self.samples, self.seed, len(statistic.per_photo))
@@ -65,13 +67,18 @@ def _draws(samples: int, seed: int, photos: int) -> Floats:
     return generator.multinomial(photos, shares, size=samples).astype(np.float64)
 
 
-def mean_statistic(scores: Floats, offset: float = 0.0) -> Statistic:
-    """A figure that is the plain mean of a score of each photo, plus a constant."""
-    return Statistic(np.stack([scores, np.ones_like(scores)], axis=1), partial(_ratio, offset))
+def mean_statistic(scores: Floats) -> Statistic:
+    """A figure that is the plain mean of a score of each photo."""
+    return Statistic(np.stack([scores, np.ones_like(scores)], axis=1), _ratio)
 
 
-def _ratio(offset: float, sums: Floats) -> Floats:
-    return sums[:, 0] / sums[:, 1] + offset
+def _ratio(sums: Floats) -> Floats:
+    return sums[:, 0] / sums[:, 1]
+
+
+def divide(above: Floats, below: Floats) -> Floats:
+    """0 where there is nothing to divide by."""
+    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
 
 
 def _middle(values: Floats) -> tuple[float, float]:

@@ -6,15 +6,15 @@ too, where only exact matches (of morphemes) can count.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 from pycocoevalcap.bleu.bleu_scorer import BleuScorer
 from pycocoevalcap.cider.cider import Cider
-from pycocoevalcap.meteor.meteor import Meteor
 from pycocoevalcap.rouge.rouge import Rouge
 
 from .bootstrap import Floats, Statistic, mean_statistic
+from .meteor import meteor_statistic
 
 BLEU_ORDERS = (1, 2, 3, 4)
 # The guards against division by zero of BleuScorer.compute_score.
@@ -33,27 +33,13 @@ def caption_statistics(hypotheses: list[str], references: list[list[str]]) -> di
     statistics = {f"BLEU-{n}": Statistic(sums, partial(combine_bleu, n)) for n in BLEU_ORDERS}
     statistics["ROUGE-L"] = mean_statistic(_per_photo(Rouge().compute_score(truths, guesses)))
     statistics["CIDEr"] = mean_statistic(cider_of_photos(hypotheses, references))
-    statistics["METEOR"] = _meteor(truths, guesses)
+    statistics["METEOR"] = meteor_statistic(hypotheses, references)
     return statistics
 
 
 def cider_of_photos(hypotheses: list[str], references: list[list[str]]) -> Floats:
     """CIDEr of each photo [N], rarity weights from all these references."""
     return _per_photo(Cider().compute_score(*_by_number(hypotheses, references)))
-
-
-def _meteor(truths: dict[int, list[str]], guesses: dict[int, list[str]]) -> Statistic:
-    """The value is METEOR over the corpus, which is no sum over photos. How it varies is taken
-    from its mean over photos, from which it differs by a constant here."""
-    corpus, photos = _meteor_program().compute_score(truths, guesses)
-    scores = 100 * np.asarray(photos, dtype=np.float64)
-    return mean_statistic(scores, offset=100 * corpus - scores.mean())
-
-
-@cache
-def _meteor_program() -> Meteor:
-    """One Java process for all groups: it reads its paraphrase tables for several seconds."""
-    return Meteor()
 
 
 def _by_number(hypotheses: list[str], references: list[list[str]]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:

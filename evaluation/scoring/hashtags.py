@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .bootstrap import Floats, Statistic
+from .bootstrap import Floats, Statistic, divide
 
 
 def score_hashtags(guesses: list[frozenset[str]], truths: list[frozenset[str]]) -> dict[str, Statistic]:
@@ -21,17 +21,12 @@ def score_hashtags(guesses: list[frozenset[str]], truths: list[frozenset[str]]) 
 
 
 def combine_precision(sums: Floats) -> Floats:
-    return _divide(sums[:, 0], sums[:, 1])
+    return divide(sums[:, 0], sums[:, 1])
 
 
 def combine_recall(sums: Floats) -> Floats:
-    return _divide(sums[:, 0], sums[:, 2])
+    return divide(sums[:, 0], sums[:, 2])
 
 
 def combine_f1(sums: Floats) -> Floats:
-    return _divide(2 * sums[:, 0], sums[:, 1] + sums[:, 2])
-
-
-def _divide(above: Floats, below: Floats) -> Floats:
-    """0 where nothing was suggested or wanted."""
-    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return divide(2 * sums[:, 0], sums[:, 1] + sums[:, 2])

@@ -9,6 +9,7 @@ from pycocoevalcap.cider.cider import Cider
 from pycocoevalcap.meteor.meteor import Meteor
 from scoring.bootstrap import Resampler
 from scoring.captions import caption_statistics
+from scoring.meteor import combine_meteor, meteor_statistic
 from scoring.tokens import tokenise
 
 REFERENCES = [
@@ -26,18 +27,26 @@ def meteor_of(hypotheses: list[str], references: list[list[str]]) -> float:
     return values(hypotheses, references)["METEOR"]
 
 
-def test_meteor_is_that_of_the_corpus_and_varies_with_the_photos():
-    hypotheses = ["a dog in the snow", "a castle by the sea", "a man"]
-    statistic = caption_statistics(hypotheses, REFERENCES)["METEOR"]
-    program = Meteor()
-    corpus, photos = program.compute_score(dict(enumerate(REFERENCES)), {i: [h] for i, h in enumerate(hypotheses)})
+def test_meteor_is_the_programs_own_of_the_corpus_and_of_each_photo():
+    # A stem, a synonym, a paraphrase, scattered words, the very same words, no word, and no match.
+    hypotheses = ["dogs running in snow", "a child on the shore", "rock a a climbs steep man", "a man", "", "a bus"]
+    references = [*REFERENCES, ["a man"], ["a dog runs"], ["snow"]]
+    statistic = meteor_statistic(hypotheses, references)
+    guesses = {number: [text] for number, text in enumerate(hypotheses)}
+    corpus, photos = Meteor().compute_score(dict(enumerate(references)), guesses)
     assert statistic.value() == pytest.approx(100 * corpus)
+    assert combine_meteor(statistic.per_photo) == pytest.approx(100 * np.array(photos))
     assert statistic.value() != pytest.approx(100 * np.mean(photos)), "or the test shows nothing"
-    low, high = Resampler(500, seed=1).interval(statistic)
-    assert low < statistic.value() < high
-    other = caption_statistics(["a dog", *hypotheses[1:]], REFERENCES)["METEOR"]
-    assert Resampler(500, seed=1).difference(statistic, statistic) == (0, 0)
-    assert Resampler(500, seed=1).difference(statistic, other)[1] > 0
+
+
+def test_meteor_differs_only_where_photos_differ():
+    hypotheses = ["a dog in the snow", "a castle by the sea", "a man"]
+    first = meteor_statistic(hypotheses, REFERENCES)
+    second = meteor_statistic(["a dog", *hypotheses[1:]], REFERENCES)
+    assert Resampler(500, seed=1).difference(first, first) == (0, 0)
+    low, high = Resampler(500, seed=1).difference(first, second)
+    assert low == 0, "in a draw without the first photo they are the same"
+    assert high > first.value() - second.value() > 0
 
 
 def test_first_references_against_all_references_are_perfect_in_bleu_rouge_and_meteor():
