@@ -10,9 +10,13 @@ export async function formatted(text: string): Promise<string> {
   return await format(`${text}\n`, { ...config, parser: 'markdown' });
 }
 
-/** A table whose first column is words and whose others are numbers. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rule = header.map((_, column) => (column === 0 ? '---' : '--:'));
+/** A table whose first column, or first few, are words and whose others are numbers. */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  wordColumns = 1,
+): string {
+  const rule = header.map((_, column) => (column < wordColumns ? '---' : '--:'));
   return [header, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 

@@ -66,7 +66,9 @@ async function measure(options: AblationOptions, folder: string): Promise<void> 
   const photos = evenly(await photosOfSplit(data, SPLIT), limit ?? null);
   const predictions = await predictAll(options, SPLIT, packs, photos);
   const jobs = jobsFor(ids);
-  const scored = await inTurns('scoring', jobs, (job) => scoreJob(job, data, predictions));
+  const scored = await inTurns('scoring', jobs, (job) =>
+    scoreJob(job, data, predictions, photos.length),
+  );
   const times = await timePacks(data, packs, photos);
 
   for (const [at, { pack }] of packs.entries()) {
@@ -115,6 +117,7 @@ async function scoreJob(
   { first, second }: Job,
   data: string,
   predictions: ReadonlyMap<string, string>,
+  photos: number,
 ): Promise<Scored> {
   const pathOf = (id: string): string => {
     const path = predictions.get(id);
@@ -126,7 +129,7 @@ async function scoreJob(
     split: SPLIT,
     predictions: pathOf(first),
     against: second === null ? null : pathOf(second),
-    out: join(CACHE, `${first}-over-${second ?? 'none'}-scores.json`),
+    out: join(CACHE, `${first}-over-${second ?? 'none'}-${photos}-scores.json`),
   });
 }
 

@@ -110,6 +110,7 @@ function systems(file: ComparisonFile): string {
       '÷ hanmadi',
     ],
     rows,
+    4,
   );
 }
 
