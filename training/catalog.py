@@ -21,8 +21,9 @@ def place(source: Path, models: Path, folder: str, name: str) -> dict:
 
 
 def publish(entry: dict, models: Path, default: str | None = None) -> None:
-    """Adds a pack to the catalog, or replaces it, and removes the files that no pack names any more. The pack
-    ``default`` is the first one: the page loads it when nobody chose."""
+    """Adds a pack to the catalog, or replaces it, and removes the files that no pack names any more: one export at a
+    time, or it removes what the other has just placed. The pack ``default`` is the first one: the page loads it when
+    nobody chose."""
     path = models / "catalog.json"
     packs = json.loads(path.read_text(encoding="utf-8"))["packs"] if path.exists() else []
     ids = [pack["id"] for pack in packs]
