@@ -40,6 +40,15 @@ test('help on one encoder is said to be on that one', () => {
   expect(explanation).not.toContain('neither right nor wrong');
 });
 
+test('one interval in ten beside zero is what chance gives, and is called so', () => {
+  const [helps, explanation] = paragraphs((first, group) =>
+    first === 'look-back' && group === 'instagram-ko' ? difference(-0.9, -0.1) : nothing,
+  );
+  expect(helps).toContain('0 lie above zero and 1 below');
+  expect(helps).toContain('no more than chance gives');
+  expect(explanation).toContain('Captions do not change measurably');
+});
+
 test('harm, and both directions, are called so', () => {
   expect(paragraphs(() => difference(-2, -1))[0]).toContain('it harms');
   const mixed = paragraphs((_, group) =>

@@ -90,8 +90,9 @@ function verdict(all: readonly Difference[]): string {
   const worse = all.filter(({ high }) => high < 0).length;
   if (better + worse === 0)
     return `None of the ${all.length} intervals leaves zero out: here look-back cannot be told from nothing.`;
-  const direction =
-    worse === 0
+  const direction = isChance(all)
+    ? ': no more than chance gives, so here look-back cannot be told from nothing'
+    : worse === 0
       ? ': where it does anything, it helps'
       : better === 0
         ? ': where it does anything, it harms'
@@ -121,9 +122,15 @@ function told(gaps: readonly Estimate[], what: string): string {
   return `shows in ${more} of ${gaps.length} ${what}, the opposite in ${less}`;
 }
 
+/** Whether no more intervals leave zero out than one in twenty, rounded up. */
+function isChance(differences: readonly Difference[]): boolean {
+  return differences.filter(isFinding).length <= Math.ceil(differences.length / 20);
+}
+
 type Moved = 'gain' | 'lose' | 'go both ways' | 'do not change measurably';
 
 function moved(differences: readonly Difference[]): Moved {
+  if (isChance(differences)) return 'do not change measurably';
   const up = differences.some(({ low }) => low > 0);
   const down = differences.some(({ high }) => high < 0);
   if (up && down) return 'go both ways';
