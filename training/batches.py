@@ -35,7 +35,9 @@ class Texts:
         self.of = []
         for photo in photos:
             encoded = {task: processor.encode(texts) for task, texts in photo.texts.items()}
-            encoded["hashtags"] = [[hashtag[tag] for tag in photo.tags]]
+            # Tags that people made up themselves need not be in the lexicon.
+            tags = [hashtag[tag] for tag in photo.tags if tag in hashtag]
+            encoded["hashtags"] = [tags] if tags else []
             self.of.append({t: [[*ids, END][:LONGEST] for ids in texts] for t, texts in encoded.items() if texts})
 
     def sample(self, rows: np.ndarray, rng: np.random.Generator) -> Batch:

@@ -20,13 +20,14 @@ class Captioner(nn.Module):
     """What a pack is made of. ``features`` are the input of what is trained: the trunk's output where the top of the
     encoder is trained too, the feature grid where the encoder is frozen."""
 
-    def __init__(self, system: System, vocabulary: Vocabulary, encoder: str | None = None) -> None:
-        """``encoder``: a name of ``backbones.py`` in place of our own encoder, for the systems that leave it frozen."""
+    def __init__(self, system: System, vocabulary: Vocabulary, encoder: str | None = None, fetch: bool = True) -> None:
+        """``encoder``: a name of ``backbones.py`` in place of our own encoder, for the systems that leave it frozen;
+        ``fetch``: whether its weights are wanted now, or come from a checkpoint."""
         super().__init__()
         if is_timm(encoder) and system.joint:
             raise ValueError(f"{system.id} trains the top of its own encoder; choose another system for {encoder}")
         self.system = system
-        self.encoder = TimmEncoder(encoder) if is_timm(encoder) else Encoder()
+        self.encoder = TimmEncoder(encoder, fetch) if is_timm(encoder) else Encoder()
         self.tag_head = TagHead(len(vocabulary.concepts), channels=self.encoder.channels)
         config = DecoderConfig(vocabulary.size, system.attention, channels=self.encoder.channels)
         self.decoder = Decoder(config)
@@ -64,7 +65,7 @@ def trained_captioner(
     if saved is None:
         stage = "self_critical" if system.self_critical else "train_decoder"
         raise FileNotFoundError(f"{checkpoint}: train it first (python -m training.{stage} --system {system.id})")
-    model = Captioner(system, vocabulary, encoder.replace("timm:", "timm-random:") if encoder else None)
+    model = Captioner(system, vocabulary, encoder, fetch=False)
     model.load_state_dict(saved["model"])
     model.load_state_dict(saved["average"], strict=False)
     model.eval()

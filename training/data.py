@@ -23,6 +23,14 @@ TASKS = (
     "hashtags",
 )
 CAPTION_TASKS = TASKS[:-1]
+TRAINED_ON = (
+    "Flickr8k (Hodosh et al. 2013)",
+    "FlickrStyle10K (Gan et al. 2017)",
+    "MS-COCO 2014 (Lin et al. 2014)",
+    "MiniPlaces (Zhou et al. 2017)",
+    "Food-101 (Bossard et al. 2014)",
+    "annotations written for this project",
+)
 
 
 @dataclass

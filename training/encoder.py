@@ -25,6 +25,7 @@ class Encoder(nn.Module):
     """Pixels, float [B, 3, S, S], RGB 0–255 → feature grid [B, S/32 · S/32, 1280], rows first."""
 
     channels = CHANNELS
+    origin = "EfficientNet-Lite2 weights under Apache-2.0"
 
     def __init__(self) -> None:
         super().__init__()

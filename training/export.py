@@ -25,19 +25,10 @@ from training.golden import write_golden
 from training.graphs import export_graphs
 from training.photos import cache_pixels
 from training.quantize import round_weights
-from training.setup import add_common_arguments, add_system_argument, open_run
-from training.systems import DEFAULT, ENCODERS, SYSTEMS
+from training.setup import add_common_arguments, add_system_argument, chosen_system, open_run
+from training.systems import DEFAULT, ENCODERS
 from training.vocabulary import Vocabulary
 
-LICENCE = "MIT; the encoder starts from EfficientNet-Lite2 weights under Apache-2.0"
-TRAINED_ON = [
-    "Flickr8k (Hodosh et al. 2013)",
-    "FlickrStyle10K (Gan et al. 2017)",
-    "MS-COCO 2014 (Lin et al. 2014)",
-    "MiniPlaces (Zhou et al. 2017)",
-    "Food-101 (Bossard et al. 2014)",
-    "annotations written for this project",
-]
 MOST_HASHTAGS = 8
 
 
@@ -103,23 +94,25 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--calibrate-photos", type=int, default=400, help="dev photos that confidence is read from")
     args = parser.parse_args(arguments)
     run = open_run(args)
-    system = SYSTEMS[args.system]
+    system = chosen_system(args, run)
     model = trained_captioner(args.work / system.checkpoint, system, run.vocabulary, args.encoder)
     if not args.float:
         round_weights(model)
     tasks = tasks_of(run.photos)
-    described = {"plain-en", "plain-ko"} <= set(tasks)
-    dev = run.rows_of("dev")
-    calibrated = dev[:: max(1, len(dev) // args.calibrate_photos)]
-    grids = grids_of(model.encoder, cache_pixels(args.data, run.photos, args.size, args.work), calibrated)
-    encoder = args.encoder.replace(":", "-") if is_timm(args.encoder) else system.encoder
+    confidence = None
+    if {"plain-en", "plain-ko"} <= set(tasks):
+        dev = run.rows_of("dev")
+        calibrated = dev[:: max(1, len(dev) // args.calibrate_photos)]
+        grids = grids_of(model.encoder, cache_pixels(args.data, run.photos, args.size, args.work), calibrated)
+        confidence = confidence_bands(model.decoder, grids, run.vocabulary)
+    encoder = args.encoder if is_timm(args.encoder) else system.encoder
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         paths = export_graphs(model, args.size, folder, int8=not args.float)
         check_parity(paths, model, args.size)
         run.vocabulary.write(folder / "vocabulary.json")
         files = {
-            "encoder": place(paths["encoder"], args.models, "encoders", encoder),
+            "encoder": place(paths["encoder"], args.models, "encoders", encoder.replace(":", "-")),
             "start": place(paths["start"], args.models, "decoders", f"{system.id}-start"),
             "step": place(paths["step"], args.models, "decoders", f"{system.id}-step"),
             "vocabulary": place(folder / "vocabulary.json", args.models, "vocabularies", "ko-en"),
@@ -130,8 +123,8 @@ def main(arguments: list[str] | None = None) -> None:
         "system": system.stands_for,
         "attention": system.attention,
         "encoder": {"supervision": ENCODERS.get(encoder, encoder)},
-        "licence": LICENCE,
-        "trainedOn": TRAINED_ON,
+        "licence": f"MIT; the encoder starts from {model.encoder.origin}",
+        "trainedOn": run.trained_on,
         "inputSize": args.size,
         "grid": {"rows": args.size // 32, "columns": args.size // 32},
         "tasks": tasks,
@@ -142,7 +135,7 @@ def main(arguments: list[str] | None = None) -> None:
             "decoderWeight": system.decoder_weight,
             "threshold": system.threshold,
         },
-        "confidence": confidence_bands(model.decoder, grids, run.vocabulary) if described else None,
+        "confidence": confidence,
         "selfTest": self_test(model, run.vocabulary, args.size, tasks[0]),
         "parameters": model.parameters_count(),
         "scores": None,

@@ -27,8 +27,7 @@ from training.features import cache_features
 from training.photos import cache_pixels
 from training.progress import Progress, load_checkpoint, resume_training, save_training, seed_everything
 from training.rewards import Reward
-from training.setup import add_common_arguments, add_system_argument, open_run
-from training.systems import SYSTEMS
+from training.setup import add_common_arguments, add_system_argument, chosen_system, open_run
 from training.train_decoder import JOINT_VIEWS
 from training.vocabulary import END, Vocabulary
 
@@ -163,7 +162,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--stop-after", type=int, help="stop at this step with a checkpoint; a later run goes on")
     args = parser.parse_args(arguments)
     run = open_run(args)
-    system = SYSTEMS[args.system]
+    system = chosen_system(args, run)
     train, dev = run.rows_of("train"), run.rows_of("dev")
     dev = dev[:: max(1, len(dev) // args.dev_photos)]
     seed_everything(args.seed)
@@ -190,8 +189,10 @@ def main(arguments: list[str] | None = None) -> None:
     dev_features = cached("dev", dev, 0)
     dev_grids = torch.cat([grid_of(dev_features[first : first + 16]) for first in range(0, len(dev), 16)])
 
+    rewarded = [task for task in REWARDED if any(run.photos[row].texts[task] for row in train)]
+
     def rewards_of(rows: list[int]) -> dict[str, Reward]:
-        return {task: Reward(task, [run.photos[row].texts[task] for row in rows]) for task in REWARDED}
+        return {task: Reward(task, [run.photos[row].texts[task] for row in rows]) for task in rewarded}
 
     rewards, dev_rewards = rewards_of(train), rewards_of(dev)
     texts = Texts([run.photos[row] for row in train], run.vocabulary)
@@ -220,6 +221,7 @@ def main(arguments: list[str] | None = None) -> None:
         pairs = [
             (at, number)
             for number, task in enumerate(REWARDED)
+            if task in rewards
             for at, row in enumerate(rows if task in DESCRIPTIONS else rows[:half])
             if len(rewards[task].references[row]) >= (FEWEST_REFERENCES if task in DESCRIPTIONS else 1)
         ]
@@ -250,7 +252,7 @@ def main(arguments: list[str] | None = None) -> None:
         optimizer.step()
         update_average(average, model, step, args.average)
         step += 1
-        means = {name: reward[task == number].mean().item() for number, name in enumerate(REWARDED)}
+        means = {name: reward[task == number].mean().item() for number, name in enumerate(REWARDED) if name in rewards}
         progress.step(texts=words.item(), **means)
         if step % 100 == 0 or step == last:
             save_training(checkpoint, model, optimizer, average, step)

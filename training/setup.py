@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 
-from training.data import Photo, read_lexicon, read_photos, subset
-from training.systems import DEFAULT, SYSTEMS
-from training.tourist_spot import is_tourist_spot, read_tourist_spot, tourist_spot_lexicon
+from training import tourist_spot
+from training.backbones import is_timm
+from training.data import TRAINED_ON, Photo, read_lexicon, read_photos, subset
+from training.systems import DEFAULT, SYSTEMS, System
 from training.vocabulary import Vocabulary, build_vocabulary
 
 
 @dataclass(frozen=True)
 class Run:
+    """``data_set`` is the name of what is not the project's own data folder, else ``None``."""
+
     photos: list[Photo]
     vocabulary: Vocabulary
     device: torch.device
+    trained_on: tuple[str, ...]
+    data_set: str | None
 
     def rows_of(self, split: str) -> list[int]:
         """Rows of the photos of one split."""
@@ -47,11 +53,27 @@ def open_run(args: argparse.Namespace) -> Run:
     args.work.mkdir(parents=True, exist_ok=True)
     if args.threads:
         torch.set_num_threads(args.threads)
-    if is_tourist_spot(args.data):
-        photos = subset(read_tourist_spot(args.data), args.limit)
-        lexicon = tourist_spot_lexicon(photos)
+    if tourist_spot.is_tourist_spot(args.data):
+        photos = tourist_spot.read_tourist_spot(args.data)
+        lexicon = tourist_spot.tourist_spot_lexicon(photos)
+        photos = tourist_spot.learnable(photos, lexicon)
+        trained_on, data_set = tourist_spot.TRAINED_ON, tourist_spot.NAME
     else:
-        photos = subset(read_photos(args.data), args.limit)
-        lexicon = read_lexicon(args.data)
+        photos, lexicon = read_photos(args.data), read_lexicon(args.data)
+        trained_on, data_set = TRAINED_ON, None
+    photos = subset(photos, args.limit)
     vocabulary = build_vocabulary(photos, lexicon, args.pieces, args.work)
-    return Run(photos, vocabulary, torch.device(args.device))
+    return Run(photos, vocabulary, torch.device(args.device), trained_on, data_set)
+
+
+def chosen_system(args: argparse.Namespace, run: Run) -> System:
+    """The system that ``--system`` names. On another encoder or on other data it goes by a name of its own, so that
+    neither its checkpoint nor its pack takes the place of ours."""
+    system = SYSTEMS[args.system]
+    encoder = getattr(args, "encoder", None)
+    apart = [name for name in (encoder if is_timm(encoder) else None, run.data_set) if name]
+    if not apart:
+        return system
+    suffix = re.sub(r"[^a-z0-9]+", "-", "-".join(apart).lower())
+    titles = {language: f"{title} ({', '.join(apart)})" for language, title in system.title.items()}
+    return replace(system, id=f"{system.id}-{suffix}", title=titles)

@@ -26,8 +26,7 @@ from training.features import cache_features
 from training.labels import best_tag_f1, labels_of
 from training.photos import cache_pixels
 from training.progress import Progress, resume_training, save_training, seed_everything
-from training.setup import add_common_arguments, add_system_argument, open_run
-from training.systems import SYSTEMS
+from training.setup import add_common_arguments, add_system_argument, chosen_system, open_run
 
 # Views of each photo to train on: the frozen encoders get the photo and its mirror image, a top in training needs
 # more to learn from.
@@ -58,7 +57,7 @@ def load_weights(model: Captioner, encoder: str | None, work: Path) -> None:
 
 @torch.inference_mode()
 def held_out(model: Captioner, features: np.ndarray, texts: Texts, labels: Tensor, device: torch.device) -> dict:
-    """Loss per token by task and the hashtag F1 of the tag head at its best threshold."""
+    """Loss per token by task, of those that the data has, and the hashtag F1 of the tag head at its best threshold."""
     model.eval()
     losses, counts = torch.zeros(len(TASKS)), torch.zeros(len(TASKS))
     probabilities = []
@@ -76,7 +75,7 @@ def held_out(model: Captioner, features: np.ndarray, texts: Texts, labels: Tenso
     model.train()
     concepts = len(labels[0]) - WORD_LABELS
     f1, threshold = best_tag_f1(torch.cat(probabilities)[:, :concepts], labels[:, :concepts])
-    return {task: (losses[i] / counts[i].clamp(min=1)).item() for i, task in enumerate(TASKS)} | {
+    return {task: (losses[i] / counts[i]).item() for i, task in enumerate(TASKS) if counts[i]} | {
         "tag_f1": f1,
         "threshold": threshold,
     }
@@ -100,7 +99,7 @@ def main(arguments: list[str] | None = None) -> None:
     train, dev = run.rows_of("train"), run.rows_of("dev")[: args.dev_photos]
     seed_everything(args.seed)
 
-    model = Captioner(SYSTEMS[args.system], run.vocabulary, args.encoder)
+    model = Captioner(chosen_system(args, run), run.vocabulary, args.encoder)
     load_weights(model, args.encoder, args.work)
     model.to(run.device).eval()
     model.encoder.to(memory_format=torch.channels_last)

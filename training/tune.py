@@ -1,6 +1,6 @@
 """Decoding settings on the dev split: prints what each choice would score.
 
-    python -m training.tune --data DIR --work DIR [--dev-photos 400]
+    python -m training.tune --data DIR --work DIR [--system hanmadi] [--dev-photos 400]
 
 Captions by CIDEr over beam widths and length exponents (SentencePiece pieces as words: for comparing settings, not
 for reporting); hashtags by F1 over the decoder's weight and the threshold; alt text by CIDEr within bands of its
@@ -22,10 +22,11 @@ from training.captioner import grids_of, trained_captioner
 from training.data import Photo
 from training.decoding import SETTINGS, Hypothesis, beam_search
 from training.photos import cache_pixels
-from training.setup import add_common_arguments, add_system_argument, open_run
-from training.systems import SYSTEMS
+from training.setup import add_common_arguments, add_system_argument, chosen_system, open_run
 from training.vocabulary import Vocabulary
 
+# Instagram captions have one reference each, which says little: only where there are no descriptions.
+DESCRIPTIONS, CAPTIONS = ("plain-en", "plain-ko"), ("instagram-en", "instagram-ko")
 WIDTHS = (1, 2, 3, 4, 5)
 EXPONENTS = (0.0, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2)
 BATCH = 50
@@ -58,9 +59,11 @@ def cider(texts: list[str], references: list[list[str]], vocabulary: Vocabulary)
 def tune_captions(decoded: Decoded, task: str, photos: list[Photo]) -> None:
     print(f"\n{task}: CIDEr by beam width and length exponent")
     print("width " + " ".join(f"{exponent:6.1f}" for exponent in EXPONENTS))
-    references = [photo.texts[task] for photo in photos]
+    rows = [row for row, photo in enumerate(photos) if photo.texts[task]]
+    references = [photos[row].texts[task] for row in rows]
     for width in WIDTHS:
-        found = decoded.of(task, width)
+        of_photo = decoded.of(task, width)
+        found = [of_photo[row] for row in rows]
         scores = []
         for exponent in EXPONENTS:
             best = [max(of, key=lambda h: h.total / len(h.log_probabilities) ** exponent) for of in found]
@@ -82,7 +85,7 @@ def tune_hashtags(decoded: Decoded, tags: Tensor, photos: list[Photo]) -> None:
         for threshold in torch.arange(0.1, 0.8, 0.02).tolist():
             offered = (fused >= threshold).float()
             # At most eight: what falls out is below the eighth best of the photo.
-            offered *= fused >= fused.topk(8, dim=1).values[:, -1:]
+            offered *= fused >= fused.topk(min(8, fused.shape[1]), dim=1).values[:, -1:]
             hits, wanted = (offered * labels).sum(), labels.sum()
             scores.append((2 * hits / (offered.sum() + wanted)).item())
         best = int(np.argmax(scores))
@@ -106,22 +109,27 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_common_arguments(parser)
     add_system_argument(parser)
+    parser.add_argument("--encoder", help="timm:NAME, if the system was trained on one (backbones.py)")
     parser.add_argument("--checkpoint", type=Path, help="default: that of the last stage, in --work")
     args = parser.parse_args(arguments)
     run = open_run(args)
     dev = run.rows_of("dev")
     rows = dev[:: max(1, len(dev) // args.dev_photos)]
     photos = [run.photos[row] for row in rows]
-    system = SYSTEMS[args.system]
-    model = trained_captioner(args.checkpoint or args.work / system.checkpoint, system, run.vocabulary)
+    system = chosen_system(args, run)
+    model = trained_captioner(args.checkpoint or args.work / system.checkpoint, system, run.vocabulary, args.encoder)
     grids = grids_of(model.encoder, cache_pixels(args.data, run.photos, args.size, args.work), rows)
     decoded = Decoded(model.decoder, grids, run.vocabulary)
     with torch.inference_mode():
         tags = torch.sigmoid(model.tag_head(grids)[:, : len(run.vocabulary.concepts)])
     tune_hashtags(decoded, tags, photos)
-    for task in ("plain-en", "plain-ko"):
+    described = [task for task in DESCRIPTIONS if all(photo.texts[task] for photo in photos)]
+    for task in described:
         tune_confidence(decoded, task, photos)
         tune_captions(decoded, task, photos)
+    for task in () if described else CAPTIONS:
+        if any(photo.texts[task] for photo in photos):
+            tune_captions(decoded, task, photos)
 
 
 if __name__ == "__main__":
