@@ -173,6 +173,8 @@ def test_a_resnet_by_name_trains_and_exports(data: Path, tmp_path: Path) -> None
     _beside_a_cpu_build()
     with pytest.raises(ValueError, match="no feature grid"):
         TimmEncoder("timm-random:xcit_nano_12_p16_224")
+    to_be_loaded = TimmEncoder("timm:resnet18.tv_in1k", fetch=False)
+    assert to_be_loaded.origin == "resnet18.tv_in1k of timm, weights under bsd-3-clause"
     common = ["--data", str(data), "--work", str(tmp_path / "work"), *OPTIONS, "--system", "look-back"]
     common += ["--encoder", "timm-random:resnet101"]
     train_decoder.main([*common, "--epochs", "1", "--batch", "16", "--views", "1"])
