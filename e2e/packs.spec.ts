@@ -90,7 +90,10 @@ test('a pack that cannot be had: said so, and the one before writes on', async (
   );
   expectPost(post, 'en');
 
-  // At the next visit it is still away: the default writes, and nobody is left without words.
+  // Remembered of a visit when it was to be had: the default writes, and nobody is left without words.
+  await page.evaluate((pack) => {
+    localStorage.setItem('hanmadi:preferences', JSON.stringify({ pack }));
+  }, other.id);
   await compose.startAfresh();
   expectPost(await compose.write(sample('temple')), 'en');
   await expect(select).toHaveValue(standard.id);

@@ -44,7 +44,12 @@ async function open(models: string, packId: string): Promise<OpenPack> {
     userAgent: navigator.userAgent,
   });
   if (!tier) throw new Error('no tier');
-  return openPack(await Library.open(models, store), store, packId, tier, true, () => undefined);
+  return openPack(await Library.open(models, store), store, packId, {
+    tier,
+    isFirst: true,
+    onEvent: () => undefined,
+    signal: new AbortController().signal,
+  });
 }
 
 type Started = Awaited<ReturnType<OpenPack['graphs']['start']>>;

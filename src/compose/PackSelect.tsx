@@ -15,10 +15,10 @@ interface Props {
  */
 export function PackSelect({ onChoose }: Props) {
   const { t, i18n } = useTranslation();
-  const { packId, state } = useStore($engine);
+  const { packId, changingTo } = useStore($engine);
   const packs = useStore($packs);
   const id = useId();
-  const current = packs.find((pack) => pack.id === packId);
+  const current = packs.find((pack) => pack.id === (changingTo ?? packId));
   if (packs.length < 2 || !current) return null;
   const language = i18n.language === 'ko' ? 'ko' : 'en';
   const size = new Intl.NumberFormat(language, {
@@ -28,7 +28,7 @@ export function PackSelect({ onChoose }: Props) {
   });
   const named = (pack: PackOffer) => {
     const download = size.format(pack.missingBytes / 1e6);
-    return pack.missingBytes === 0
+    return pack.missingBytes === 0 || pack.id === packId
       ? pack.title[language]
       : t('pack.toDownload', { title: pack.title[language], size: download });
   };
@@ -42,7 +42,6 @@ export function PackSelect({ onChoose }: Props) {
         data-testid="pack-select"
         aria-describedby={`${id}-about`}
         value={current.id}
-        disabled={state === 'loading'}
         onChange={(event) => {
           onChoose(event.target.value);
         }}

@@ -89,7 +89,6 @@ export function makeCommands(store: ComposeStore): ComposeCommands {
       dispatch({ type: 'language-chosen', language });
     },
     choosePack: (packId) => {
-      writePreferences({ pack: packId });
       wantPack(packId);
       write();
     },

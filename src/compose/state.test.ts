@@ -98,6 +98,20 @@ describe('reduce', () => {
     });
   });
 
+  it('keeps whole words on the screen until another pack has finished its own', () => {
+    const again: readonly ComposeAction[] = [
+      ...STARTED,
+      { type: 'writing-done', job: 1, result: result('파도가 친다') },
+      { type: 'writing-started', job: 2 },
+      token(2, '반쪽'),
+      { type: 'writing-event', job: 2, event: { type: 'token', part: 'alt-text', text: '반' } },
+    ];
+    const stopped = run([...again, { type: 'writing-failed', job: 2, code: 'cancelled' }]);
+    expect(currentSheet(stopped)?.post).toMatchObject({ caption: '파도가 친다', altText: '대체' });
+    const done = run([...again, { type: 'writing-done', job: 2, result: result('새 글') }]);
+    expect(currentSheet(done)?.post.caption).toBe('새 글');
+  });
+
   it('keeps the post on the screen when the next photo is refused', () => {
     const state = run([
       ...STARTED,

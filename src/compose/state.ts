@@ -154,10 +154,14 @@ function reduceWriting(state: ComposeState, action: WritingAction): ComposeState
   return putSheet(state, receiveEvent(sheet, action.job, action.event));
 }
 
-/** Shows the words so far, unless the person has started to write there. */
+/**
+ * Shows the words so far, unless the person has started to write there, or whole words of another
+ * pack stand there: those stay until the new ones are whole as well.
+ */
 function receiveEvent({ post, stage }: Sheet, job: number, event: ComposeEvent): Sheet {
   if (event.type !== 'token') return { post, stage };
   const next = { name: 'writing', job, part: event.part } as const;
+  if (post.packId !== null) return { post, stage: next };
   if (event.part === 'caption' && !post.edited.caption) {
     return { post: { ...post, caption: event.text }, stage: next };
   }

@@ -18,7 +18,7 @@ import type { WorkerHandle } from './workerHandle.ts';
 const JOB_LIMIT_MS = 30_000;
 /** So long may a cancelled job go on: the worker looks up between steps. */
 const CANCEL_LIMIT_MS = 5_000;
-/** A start that nobody waits for goes on for so long: the next job often follows at once. */
+/** A start or a download that nobody waits for goes on so long: the next job often follows at once. */
 const UNWANTED_LIMIT_MS = 1_000;
 
 const CANCELLED: Failure = { code: 'cancelled', detail: 'by the page' };
@@ -46,23 +46,30 @@ export function compose(
  * had, that post fails with the reason, and the pack before it goes on.
  */
 export function wantPack(packId: string | null): void {
-  engine.wantedPack = packId;
+  engine.want(packId);
 }
 
 /** The one worker of this tab, and its jobs, one after the other. */
 class Engine {
-  wantedPack: string | null = null;
+  #wantedPack: string | null = null;
   #session: Promise<Outcome<Session>> | null = null;
   /** The worker that is being started. */
   #starting: WorkerHandle | null = null;
-  /** How many jobs wait for the start. */
+  /** The worker that is being given another pack, and which. */
+  #changing: { readonly handle: WorkerHandle; readonly packId: string } | null = null;
+  /** How many jobs somebody waits for. */
   #waiting = 0;
   #lastJob: Promise<unknown> = Promise.resolve();
   #jobs = 0;
   /** Backends that failed on this page. */
   readonly #avoid = new Set<Backend>();
 
-  compose(
+  want(packId: string | null): void {
+    this.#wantedPack = packId;
+    if (this.#changing && this.#changing.packId !== packId) this.#changing.handle.stopLoading();
+  }
+
+  async compose(
     bitmap: ImageBitmap,
     request: ComposeRequest,
     options: ComposeOptions,
@@ -73,7 +80,11 @@ class Engine {
       .catch(crashed) // or every later job would fail with it
       .finally(() => bitmap.close());
     this.#lastJob = job;
-    return untilAborted(job, options.signal);
+    this.#waiting += 1;
+    const outcome = await untilAborted(job, options.signal);
+    this.#waiting -= 1;
+    if (options.signal.aborted) setTimeout(() => this.#dropUnwanted(), UNWANTED_LIMIT_MS);
+    return outcome;
   }
 
   async #run(
@@ -85,6 +96,7 @@ class Engine {
     if (!ready.ok) return ready;
     const session = await this.#withWantedPack(ready.value);
     if (!session.ok) return session;
+    if (options.signal.aborted) return { ok: false, failure: CANCELLED };
     return await this.#write(session.value, bitmap, request, options);
   }
 
@@ -92,18 +104,12 @@ class Engine {
   async #ready(signal: AbortSignal): Promise<Outcome<Session>> {
     if (signal.aborted) return { ok: false, failure: CANCELLED };
     this.#session ??= this.#start();
-    this.#waiting += 1;
-    const session = await untilAborted(this.#session, signal);
-    this.#waiting -= 1;
-    if (!session.ok && session.failure === CANCELLED) {
-      setTimeout(() => this.#dropUnwantedStart(), UNWANTED_LIMIT_MS);
-    }
-    return session;
+    return await untilAborted(this.#session, signal);
   }
 
   async #start(): Promise<Outcome<Session>> {
     setStatus({ ...IDLE, state: 'loading' });
-    const wanted = this.wantedPack;
+    const wanted = this.#wantedPack;
     const outcome = await startSession({
       models: models(),
       packId: wanted,
@@ -125,13 +131,19 @@ class Engine {
 
   /** The session, after its pack was changed for the wanted one. */
   async #withWantedPack({ handle, loaded }: Session): Promise<Outcome<Session>> {
-    const wanted = this.wantedPack;
+    const wanted = this.#wantedPack;
     if (wanted === null || wanted === loaded.pack.id)
       return { ok: true, value: { handle, loaded } };
-    setStatus({ state: 'loading' });
+    setStatus({ state: 'loading', changingTo: wanted });
+    this.#changing = { handle, packId: wanted };
     const options = { models: models(), onEvent: showProgress };
     const outcome = await load(handle, options, wanted, loaded.backend);
-    if (!outcome.ok && isBackendFailure(outcome.failure.code)) handle.end(outcome.failure);
+    this.#changing = null;
+    if (!outcome.ok && isBackendFailure(outcome.failure.code)) {
+      // The next worker starts with the pack that worked.
+      if (this.#wantedPack === wanted) this.#wantedPack = loaded.pack.id;
+      handle.end(outcome.failure);
+    }
     if (handle.dead) return outcome.ok ? { ok: false, failure: CANCELLED } : outcome;
     this.#showLoaded(wanted, outcome.ok ? outcome.value : loaded);
     void showOffers(handle);
@@ -143,13 +155,15 @@ class Engine {
 
   /** A pack that could not be had is wanted no more. */
   #showLoaded(wanted: string | null, { pack, backend, stored }: LoadedPack): void {
-    if (this.wantedPack === wanted) this.wantedPack = pack.id;
+    if (this.#wantedPack === wanted) this.#wantedPack = pack.id;
     setStatus({ ...IDLE, state: 'ready', packId: pack.id, backend, stored });
   }
 
   /** Ends a download that was stopped, so that it costs nobody's data. */
-  #dropUnwantedStart(): void {
-    if (this.#waiting > 0 || !this.#starting) return;
+  #dropUnwanted(): void {
+    if (this.#waiting > 0) return;
+    this.#changing?.handle.stopLoading();
+    if (!this.#starting) return;
     const handle = this.#starting;
     this.#forget('idle');
     handle.end(CANCELLED);

@@ -43,7 +43,10 @@ export interface StartOptions {
   readonly onEvent: (event: LoadEvent) => void;
 }
 
-/** Starts a worker on the best backend that works, each one tried in a fresh worker. */
+/**
+ * Starts a worker on the best backend that works, each one tried in a fresh worker. A wanted pack
+ * that works on none of them must not be in the way of the default.
+ */
 export async function startSession(options: StartOptions): Promise<Outcome<Session>> {
   const failed = new Set(options.avoid);
   for (;;) {
@@ -54,6 +57,11 @@ export async function startSession(options: StartOptions): Promise<Outcome<Sessi
     const { packIds, backend, isLast } = chosen.value;
     const loaded = await loadFirst(handle, options, packIds, backend);
     if (loaded.ok) return { ok: true, value: { handle, loaded: loaded.value } };
+    const worksNowhere = isBackendFailure(loaded.failure.code) && isLast;
+    if (worksNowhere && packIds.length > 1) {
+      giveUp(handle, loaded);
+      return await startSession({ ...options, packId: null });
+    }
     if (isLast || !isBackendFailure(loaded.failure.code)) return giveUp(handle, loaded);
     failed.add(backend);
     handle.end(loaded.failure);

@@ -7,6 +7,8 @@ export interface EngineStatus {
   readonly state: 'idle' | 'loading' | 'ready' | 'busy' | 'failed';
   /** The pack that is loaded. */
   readonly packId: string | null;
+  /** The pack that is being made ready to take its place. */
+  readonly changingTo: string | null;
   /** Where it computes; `null` until it is loaded. */
   readonly backend: Backend | null;
   /** While `loading`, what still comes over the network; `null` when nothing (more) does. */
@@ -20,6 +22,7 @@ export interface EngineStatus {
 export const IDLE: EngineStatus = {
   state: 'idle',
   packId: null,
+  changingTo: null,
   backend: null,
   download: null,
   warmingUp: false,

@@ -65,6 +65,11 @@ export class WorkerHandle {
     if (!this.#dead) void this.#api.cancel(job);
   }
 
+  /** Ends the downloads of a `load`; the worker goes on. */
+  stopLoading(): void {
+    if (!this.#dead) void this.#api.stopLoading();
+  }
+
   /** Ends the worker, its threads and its downloads; calls in flight fail with the reason. */
   end(reason: Failure): void {
     this.#die(reason);

@@ -36,6 +36,8 @@ export class Captioner implements CaptionerApi {
     readonly graphs: Graphs;
     readonly backend: Backend;
   } | null = null;
+  /** Of the `load` that goes on, if one does. */
+  #loading: AbortController | null = null;
   /** Settles when the last job has: jobs run one after the other. */
   #lastJob: Promise<unknown> = Promise.resolve();
   /** Jobs that have not settled, and whether they were cancelled. */
@@ -64,7 +66,11 @@ export class Captioner implements CaptionerApi {
       if (!tier || (before && before.backend !== backend))
         throw new CaptionerError('runtime-failed', `${backend} cannot run here`);
       const { library, store } = await this.#shelf(models);
-      const opened = await openPack(library, store, packId, tier, before === null, onEvent);
+      const loading = new AbortController();
+      this.#loading = loading;
+      const { signal } = loading;
+      const options = { tier, isFirst: before === null, onEvent, signal };
+      const opened = await openPack(library, store, packId, options);
       const { pack, table, graphs, stored } = opened;
       this.#open = { composer: new Composer(pack, table, graphs), graphs, backend };
       // Not before: until here, the pack that was open would have served on.
@@ -72,6 +78,10 @@ export class Captioner implements CaptionerApi {
       await before?.graphs.release();
       return { pack: summarize(pack), backend, threads: tier.threads, stored };
     });
+  }
+
+  stopLoading(): void {
+    this.#loading?.abort();
   }
 
   compose(

@@ -182,6 +182,8 @@ export interface CaptionerApi {
     backend: Backend,
     onEvent: (event: LoadEvent) => void,
   ): Promise<Outcome<LoadedPack>>;
+  /** Ends the downloads of a `load`, which then settles with `cancelled`. */
+  stopLoading(): void;
   compose(
     job: number,
     photo: ImageBitmap,

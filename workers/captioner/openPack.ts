@@ -18,19 +18,25 @@ export interface OpenPack {
   readonly stored: boolean;
 }
 
+export interface OpenOptions {
+  readonly tier: Tier;
+  /** Whether the runtime has not been started in this worker. */
+  readonly isFirst: boolean;
+  readonly onEvent: (event: LoadEvent) => void;
+  /** Ends the downloads; what comes after them takes a second, and goes on. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Gets a pack's files and, for the first pack, the runtime's; starts the runtime and tests the pack.
  *
- * @param isFirst whether the runtime has not been started in this worker
  * @throws CaptionerError
  */
 export async function openPack(
   library: Library,
   store: ModelStore,
   packId: string,
-  tier: Tier,
-  isFirst: boolean,
-  onEvent: (event: LoadEvent) => void,
+  { tier, isFirst, onEvent, signal }: OpenOptions,
 ): Promise<OpenPack> {
   const pack = library.pack(packId);
   const { encoder, start, step, vocabulary } = pack.files;
@@ -44,6 +50,7 @@ export async function openPack(
     { ...ofPack, ...(isFirst && { wasm: WASM_FILE }) },
     store,
     (loadedBytes, totalBytes) => onEvent({ type: 'download', loadedBytes, totalBytes }),
+    signal,
   );
   await store.keepOnly([...library.urls(), WASM_FILE.url]);
   const table = parseVocabulary(JSON.parse(new TextDecoder().decode(files.vocabulary)));

@@ -55,6 +55,9 @@ test.each([
   expect(await codeOf(open())).toBe(code);
 });
 
+/** Of a download that nobody stops. */
+const NEVER = new AbortController().signal;
+
 const contents = { encoder: Buffer.alloc(300_000, 1), step: Buffer.alloc(100_000, 2) };
 
 const filesOf = (folder: string) => ({
@@ -72,7 +75,8 @@ test('several files at once, counted together', async () => {
     (response, path) => response.end(path.endsWith('300000') ? contents.encoder : contents.step),
   ];
   const told: [number, number][] = [];
-  const { files, stored } = await obtain(filesOf(''), store, (...sums) => told.push(sums));
+  const onDownload = (...sums: [number, number]) => told.push(sums);
+  const { files, stored } = await obtain(filesOf(''), store, onDownload, NEVER);
   expect(Buffer.from(files.encoder).equals(contents.encoder)).toBe(true);
   expect(Buffer.from(files.step).equals(contents.step)).toBe(true);
   expect(stored).toBe(false);
@@ -92,7 +96,23 @@ test('one that fails stops the others', async () => {
       response.write(contents.encoder.subarray(0, 1000)); // and then nothing more
     },
   ];
-  const attempt = obtain(filesOf('stuck/'), store, () => undefined);
+  const attempt = obtain(filesOf('stuck/'), store, () => undefined, NEVER);
   expect(await codeOf(attempt)).toBe('download-failed');
   await closed;
+});
+
+test('one that is stopped says so, and gives its requests up', async () => {
+  const closed: Promise<unknown>[] = [];
+  const stop = new AbortController();
+  host.answers = [
+    (response) => {
+      closed.push(new Promise((resolve) => response.on('close', resolve)));
+      response.write(contents.step.subarray(0, 1000)); // and then nothing more
+      if (closed.length === 2) stop.abort();
+    },
+  ];
+  const attempt = obtain(filesOf('unwanted/'), store, () => undefined, stop.signal);
+  expect(await codeOf(attempt)).toBe('cancelled');
+  await Promise.all(closed);
+  expect(closed).toHaveLength(2);
 });

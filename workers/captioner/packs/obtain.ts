@@ -18,17 +18,19 @@ export type OnDownload = (loadedBytes: number, totalBytes: number) => void;
  * is verified, so a cut download goes on where it stopped, give or take one file.
  *
  * @param onDownload told the sums over what has to come over the network; never called when nothing does
+ * @param signal stops the downloads
  * @throws CaptionerError as `fetchFile`; the first failure stops the other downloads
  */
 export async function obtain<F extends Files>(
   files: F,
   store: ModelStore,
   onDownload: OnDownload,
+  signal: AbortSignal,
 ): Promise<Obtained<F>> {
   const entries = Object.entries<RemoteFile>(files);
   const kept = await Promise.all(entries.map(([, file]) => store.getFile(file)));
   const missing = entries.flatMap(([, file], at) => (kept[at] ? [] : [file]));
-  const downloads = await downloadAll(missing, store, onDownload);
+  const downloads = await downloadAll(missing, store, onDownload, signal);
   const found = entries.map(([name, file], at) => [name, kept[at] ?? downloads.get(file)?.bytes]);
   return {
     files: Object.fromEntries(found) as Obtained<F>['files'],
@@ -45,8 +47,12 @@ async function downloadAll(
   files: readonly RemoteFile[],
   store: ModelStore,
   onDownload: OnDownload,
+  signal: AbortSignal,
 ): Promise<ReadonlyMap<RemoteFile, Download>> {
   const controller = new AbortController();
+  const stop = () => controller.abort();
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
   const count = new ByteCount(files, onDownload);
   try {
     const downloads = files.map(async (file): Promise<[RemoteFile, Download]> => {
@@ -55,7 +61,8 @@ async function downloadAll(
     });
     return new Map(await Promise.all(downloads));
   } finally {
-    controller.abort(); // those that still run, when one has failed
+    signal.removeEventListener('abort', stop);
+    stop(); // those that still run, when one has failed
   }
 }
 
