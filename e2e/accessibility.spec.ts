@@ -25,6 +25,7 @@ for (const locale of ['en-US', 'ko-KR']) {
           await expect(page.getByRole('alert')).toBeVisible();
           await expectClean(page, 'refused');
           await compose.write(sample('temple'));
+          await page.locator('.pack-list summary').click();
           await expectClean(page, 'post');
           expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
         });

@@ -10,7 +10,9 @@ import { expect, test } from './support/test.ts';
 interface Pack {
   readonly id: string;
   readonly title: { readonly en: string };
-  readonly files: Readonly<Record<'encoder' | 'start' | 'step' | 'vocabulary', { path: string }>>;
+  readonly files: Readonly<
+    Record<'encoder' | 'start' | 'step' | 'vocabulary', { path: string; bytes: number }>
+  >;
 }
 
 const { packs } = JSON.parse(
@@ -39,24 +41,31 @@ test('every pack loads and writes a post, in one visit; no file is fetched twice
     await expect(select).toHaveValue(id);
   }
   expect(fetched.toSorted()).toEqual([...filesOf(packs)].sort());
-  for (const { title } of packs) {
-    const kept = select.getByRole('option', { name: title.en, exact: true });
-    await expect(kept, 'nothing is left to download').toBeAttached();
-  }
+  await expect(select.getByRole('option')).toHaveText(packs.map(({ title }) => onDevice(title.en)));
 });
 
-test('what a pack would download is said before, and what is shared is not counted', async ({
+test('what a pack would download is said before, to the byte that is not kept', async ({
   compose,
   page,
 }) => {
   await compose.open();
   await compose.write(sample('cat'));
-  const sizes = await page.getByTestId('pack-select').getByRole('option').allInnerTexts();
-  expect(sizes[0]).toBe(standard.title.en);
-  for (const text of sizes.slice(1)) {
-    const megabytes = Number(/\(([\d.]+) MB to download\)/u.exec(text)?.[1]);
-    expect(megabytes, text).toBeGreaterThan(5);
-    expect(megabytes, text).toBeLessThan(12);
+  const select = page.getByTestId('pack-select');
+  const options = select.getByRole('option');
+  await expect(options).toHaveText(packs.map((pack) => labelOf(pack, [standard])));
+  await compose.postAfter(() => choosePack(select, other.id));
+  await expect(options).toHaveText(packs.map((pack) => labelOf(pack, [standard, other])));
+});
+
+test('what each pack is can be read before one is chosen', async ({ compose, page }) => {
+  await compose.open();
+  await compose.write(sample('cat'));
+  await page.getByText(en.pack.differ).click();
+  for (const { id, title } of packs) {
+    const about = en.pack.about[id as keyof typeof en.pack.about];
+    const term = page.getByRole('term').filter({ hasText: new RegExp(`^${title.en}$`, 'u') });
+    await expect(term).toBeVisible();
+    await expect(page.getByRole('definition').filter({ hasText: about })).toBeVisible();
   }
 });
 
@@ -83,10 +92,11 @@ test('a pack that cannot be had: said so, and the one before writes on', async (
   const select = page.getByTestId('pack-select');
   await select.selectOption(other.id);
   await expect(page.getByRole('alert')).toContainText(en.failure['download-failed']);
+  await expect(page.getByRole('alert')).toContainText(en.pack.unavailable);
   await expect(select).toHaveValue(standard.id);
   watch.errors.length = 0; // the browser's own line about the request
   const post = await compose.postAfter(() =>
-    page.getByRole('button', { name: en.stage.retry }).click(),
+    page.getByRole('button', { name: en.stage.writeAgain }).click(),
   );
   expectPost(post, 'en');
 
@@ -98,6 +108,31 @@ test('a pack that cannot be had: said so, and the one before writes on', async (
   expectPost(await compose.write(sample('temple')), 'en');
   await expect(select).toHaveValue(standard.id);
   watch.errors.length = 0;
+});
+
+test('offline, a pack that is not kept: said so, and the one before writes on', async ({
+  compose,
+  page,
+  context,
+  watch,
+}) => {
+  await compose.open();
+  await compose.write(sample('cat'));
+  await context.setOffline(true);
+  const select = page.getByTestId('pack-select');
+  await select.selectOption(other.id);
+  await expect(page.getByRole('alert')).toContainText(en.failure.offline);
+  await expect(page.getByRole('alert')).toContainText(en.pack.unavailable);
+  await expect(select).toHaveValue(standard.id);
+  const post = await compose.postAfter(() =>
+    page.getByRole('button', { name: en.stage.writeAgain }).click(),
+  );
+  expectPost(post, 'en');
+  watch.errors.length = 0; // the browser's own lines about the requests
+
+  await context.setOffline(false);
+  expectPost(await compose.postAfter(() => choosePack(select, other.id)), 'en');
+  await expect(select).toHaveValue(other.id);
 });
 
 test('a remembered pack that is offered no more gives way to the default', async ({
@@ -143,6 +178,20 @@ async function workerBytes(page: Page): Promise<number> {
     };
     return (await measure.measureUserAgentSpecificMemory()).bytes;
   });
+}
+
+function onDevice(title: string): string {
+  return en.pack.onDevice.replace('{{title}}', title);
+}
+
+/** What the list says of a pack when these packs' files are kept. */
+function labelOf({ title, files }: Pack, kept: readonly Pack[]): string {
+  const there = filesOf(kept);
+  const missing = Object.values(files).filter(({ path }) => !there.has(path));
+  if (missing.length === 0) return onDevice(title.en);
+  const bytes = missing.reduce((sum, file) => sum + file.bytes, 0);
+  const size = `${String(Math.round(bytes / 1e5) / 10)} MB`;
+  return en.pack.toDownload.replace('{{title}}', title.en).replace('{{size}}', size);
 }
 
 function filesOf(of: readonly Pack[]): Set<string> {

@@ -14,24 +14,13 @@ interface Props {
  * shows its own list, and nothing more has to be downloaded for it.
  */
 export function PackSelect({ onChoose }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { packId, changingTo } = useStore($engine);
   const packs = useStore($packs);
+  const { named, described } = usePackWords(packId);
   const id = useId();
   const current = packs.find((pack) => pack.id === (changingTo ?? packId));
   if (packs.length < 2 || !current) return null;
-  const language = i18n.language === 'ko' ? 'ko' : 'en';
-  const size = new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: 'megabyte',
-    maximumFractionDigits: 1,
-  });
-  const named = (pack: PackOffer) => {
-    const download = size.format(pack.missingBytes / 1e6);
-    return pack.missingBytes === 0 || pack.id === packId
-      ? pack.title[language]
-      : t('pack.toDownload', { title: pack.title[language], size: download });
-  };
   return (
     <div className="pack-select">
       <label className="section-heading" htmlFor={id}>
@@ -53,10 +42,50 @@ export function PackSelect({ onChoose }: Props) {
         ))}
       </select>
       <p className="quiet" id={`${id}-about`}>
-        {i18n.exists(`pack.about.${current.id}`)
-          ? t(`pack.about.${current.id as 'hanmadi'}`)
-          : current.system}
+        {described(current)}
       </p>
+      <PackList packs={packs} />
     </div>
   );
+}
+
+/** What each system is: to be read before one is downloaded. */
+function PackList({ packs }: { packs: readonly PackOffer[] }) {
+  const { t, i18n } = useTranslation();
+  const { described } = usePackWords(null);
+  const language = i18n.language === 'ko' ? 'ko' : 'en';
+  return (
+    <details className="pack-list quiet">
+      <summary>{t('pack.differ')}</summary>
+      <dl>
+        {packs.map((pack) => (
+          <div key={pack.id}>
+            <dt>{pack.title[language]}</dt>
+            <dd>{described(pack)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+/** @param loadedId the pack in use: it is at hand even where the browser keeps nothing */
+function usePackWords(loadedId: string | null) {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === 'ko' ? 'ko' : 'en';
+  const megabytes = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'megabyte',
+    maximumFractionDigits: 1,
+  });
+  return {
+    named: ({ id, title, missingBytes }: PackOffer): string => {
+      if (missingBytes === 0) return t('pack.onDevice', { title: title[language] });
+      if (id === loadedId) return title[language];
+      const size = megabytes.format(missingBytes / 1e6);
+      return t('pack.toDownload', { title: title[language], size });
+    },
+    described: ({ id, system }: PackOffer): string =>
+      i18n.exists(`pack.about.${id}`) ? t(`pack.about.${id as 'hanmadi'}`) : system,
+  };
 }

@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
-import { type Confidence } from '../../workers/captioner/contract.ts';
+import { type Confidence, type FailureCode } from '../../workers/captioner/contract.ts';
 import { $engine, type EngineStatus } from '../engine/status.ts';
 import { type Sheet, type Stage } from './state.ts';
 
@@ -19,14 +19,7 @@ export function WritingStatus({ sheet, onWrite, onStop }: Props) {
     case 'writing':
       return <Writing stage={stage} onStop={onStop} />;
     case 'failed':
-      return (
-        <div className="failure" role="alert">
-          <p>{t(`failure.${stage.code}`)}</p>
-          <Button className="button small" onPress={onWrite}>
-            {t('stage.retry')}
-          </Button>
-        </div>
-      );
+      return <Failed code={stage.code} onWrite={onWrite} />;
     case 'stopped':
       return (
         <Button className="button" onPress={onWrite}>
@@ -36,6 +29,28 @@ export function WritingStatus({ sheet, onWrite, onStop }: Props) {
     case 'done':
       return <ConfidenceNote confidence={sheet?.post.confidence ?? null} />;
   }
+}
+
+/** Of a download; with a pack loaded, it can only have been that of another one. */
+const NOT_TO_BE_HAD: ReadonlySet<FailureCode> = new Set([
+  'offline',
+  'download-failed',
+  'download-corrupt',
+]);
+
+function Failed({ code, onWrite }: { code: FailureCode; onWrite: () => void }) {
+  const { t } = useTranslation();
+  const { packId } = useStore($engine);
+  const isOfOther = packId !== null && NOT_TO_BE_HAD.has(code);
+  return (
+    <div className="failure" role="alert">
+      <p>{t(`failure.${code}`)}</p>
+      {isOfOther && <p>{t('pack.unavailable')}</p>}
+      <Button className="button small" onPress={onWrite}>
+        {t(isOfOther ? 'stage.writeAgain' : 'stage.retry')}
+      </Button>
+    </div>
+  );
 }
 
 function ConfidenceNote({ confidence }: { confidence: Confidence | null }) {

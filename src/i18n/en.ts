@@ -112,14 +112,18 @@ export const en = {
   pack: {
     label: 'Written by',
     toDownload: '{{title}} ({{size}} to download)',
+    onDevice: '{{title}} (on this device)',
+    differ: 'How they differ',
+    unavailable: 'The model before still works, and writes meanwhile.',
     about: {
       hanmadi: 'Our own model: it learned to see and to write together.',
       'show-and-tell': 'Vinyals et al. 2015. It looks at the photo once, then writes from memory.',
       'show-attend-tell':
         'Xu et al. 2015. Before each word it looks again, at the part that matters.',
       'look-back': 'Qin et al. 2019. It also remembers where it has just looked.',
-      hashtag: 'An eye trained on hashtags instead of the names of things.',
-      'hashtag-look-back': 'An eye trained on hashtags, with the look back.',
+      hashtag:
+        'After Mahajan et al. 2018. Its eye learned from hashtags, not from the names of things.',
+      'hashtag-look-back': 'Both together: the eye that learned from hashtags, and the look back.',
     },
   },
   engine: {

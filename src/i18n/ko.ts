@@ -112,13 +112,17 @@ export const ko = {
   pack: {
     label: '글을 쓰는 모델',
     toDownload: '{{title}} ({{size}} 받기)',
+    onDevice: '{{title}} (기기에 있음)',
+    differ: '무엇이 다른가요?',
+    unavailable: '쓰던 모델은 그대로 있으니, 그 모델로 쓸 수 있어요.',
     about: {
       hanmadi: '한마디가 만든 모델이에요. 보는 법과 쓰는 법을 함께 배웠어요.',
       'show-and-tell': 'Vinyals 등, 2015. 사진을 한 번 보고, 기억만으로 써요.',
       'show-attend-tell': 'Xu 등, 2015. 낱말마다 사진에서 필요한 곳을 다시 봐요.',
       'look-back': 'Qin 등, 2019. 방금 어디를 봤는지도 기억해요.',
-      hashtag: '사물의 이름 대신 해시태그로 눈을 틔운 모델이에요.',
-      'hashtag-look-back': '해시태그로 눈을 틔우고, 방금 본 곳도 기억해요.',
+      hashtag: 'Mahajan 등, 2018을 따랐어요. 사물의 이름 대신 해시태그로 보는 법을 배웠어요.',
+      'hashtag-look-back':
+        '둘을 합쳤어요. 해시태그로 보는 법을 배웠고, 방금 어디를 봤는지도 기억해요.',
     },
   },
   engine: {
