@@ -35,10 +35,11 @@ class Settings:
 
 
 # Chosen on dev by `python -m training.tune`; the Instagram tasks and tones were not tuned.
-# A description may well say "a man and a man"; a caption that says its main word again goes round in circles.
+# "A black dog and a brown dog" is a loss, one description in fourteen; but without the rule one in four says its main
+# word again, and on dev both languages scored higher with it.
 SETTINGS = {
-    "plain-en": Settings(4, 0.9, 4, 30, 2),
-    "plain-ko": Settings(5, 0.9, 4, 30, 3),
+    "plain-en": Settings(4, 0.9, 4, 30, 2, no_repeat_word=True),
+    "plain-ko": Settings(5, 0.9, 4, 30, 3, no_repeat_word=True),
     "instagram-en": Settings(3, 0.7, 4, 30, 2, no_repeat_word=True),
     "instagram-ko": Settings(3, 0.7, 4, 30, 2, no_repeat_word=True),
     "romantic-en": Settings(3, 0.7, 6, 36, 2, no_repeat_word=True),

@@ -49,6 +49,10 @@ class Vocabulary:
     def encoder(self) -> sentencepiece.SentencePieceProcessor:
         return sentencepiece.SentencePieceProcessor(model_proto=self.model)
 
+    def scores(self) -> list[float]:
+        """Log-probability of each piece, by which SentencePiece cuts a text."""
+        return [round(score, 5) for score in self.encoder().get_score(list(range(len(self.pieces))))]
+
     def text(self, tokens: list[int]) -> str:
         """The text of caption tokens."""
         return "".join(self.pieces[token] for token in tokens).replace("▁", " ").strip()
@@ -77,6 +81,7 @@ class Vocabulary:
         content = {
             "version": FORMAT_VERSION,
             "pieces": self.pieces,
+            "scores": self.scores(),
             "unknown": UNKNOWN,
             "end": END,
             "tasks": {task: self.task(task) for task in TASKS},
