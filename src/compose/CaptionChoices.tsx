@@ -38,7 +38,7 @@ export function CaptionChoices({ post, onChoose }: Props) {
 }
 
 function toneMark({ tone }: CaptionChoice, t: ReturnType<typeof useTranslation>['t']) {
-  return tone === 'instagram' ? null : t(`caption.tone.${tone}`);
+  return tone === null || tone === 'everyday' ? null : t(`caption.tone.${tone}`);
 }
 
 interface ChoiceProps {

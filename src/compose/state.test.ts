@@ -10,10 +10,21 @@ const photo = (id: string) => ({ id }) as Photo;
 const result = (caption: string): ComposeResult => ({
   packId: 'hanmadi',
   language: 'ko',
-  captions: [{ text: caption, tone: 'instagram', meanLogProbability: -1 }],
+  captions: [
+    {
+      text: caption,
+      tone: 'everyday',
+      source: 'written',
+      meanLogProbability: -1,
+      match: null,
+      probability: null,
+      confidence: null,
+    },
+  ],
   hashtags: [],
   altText: { text: '대체', meanLogProbability: -1 },
   confidence: null,
+  book: 'none',
   timings: { encoder: null, start: null, steps: 0, stepCount: 0, total: 0 },
 });
 

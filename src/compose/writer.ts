@@ -1,5 +1,7 @@
 import {
+  NO_WISHES,
   type ComposeEvent,
+  type ComposeRequest,
   type ComposeResult,
   type Language,
   type Outcome,
@@ -10,7 +12,7 @@ import { type Photo } from '../photo/photo.ts';
 import { type ComposeAction } from './state.ts';
 
 const PARTS: readonly Part[] = ['caption', 'hashtags', 'alt-text'];
-const ALTERNATIVES = 3;
+const ALTERNATIVES = 5;
 
 /**
  * Runs one writing job at a time. A new one cancels the one before it, and whatever a cancelled job
@@ -72,7 +74,14 @@ export class Writer {
     } catch (error) {
       return { ok: false, failure: { code: 'photo-unreadable', detail: String(error) } };
     }
-    const request = { photoId: photo.id, language, parts: PARTS, alternatives: ALTERNATIVES };
+    const request: ComposeRequest = {
+      photoId: photo.id,
+      language,
+      parts: PARTS,
+      alternatives: ALTERNATIVES,
+      wishes: NO_WISHES,
+      avoid: [],
+    };
     try {
       return await compose(bitmap, request, { signal, onEvent });
     } catch (error) {

@@ -71,7 +71,7 @@ export const en = {
     placeholder: 'Write your own words here',
     options: 'Other ways to say it',
     own: 'Yours',
-    tone: { romantic: 'Romantic', humorous: 'Funny' },
+    tone: { funny: 'Funny', romantic: 'Romantic', calm: 'Calm', short: 'Short' },
     counter: '{{count}} of {{limit}} characters',
     tooLong: '{{count}} characters: Instagram takes {{limit}} at most.',
   },
@@ -175,6 +175,8 @@ export const en = {
     'out-of-memory': 'There wasn’t enough memory. Close other tabs or apps, then try again.',
     'photo-unreadable':
       'The photo’s pixels couldn’t be read. If your browser blocks canvas reading, allow it for this page.',
+    'match-missing': 'This model can’t rank lines of your own. Choose another one first.',
+    'book-invalid': 'That caption book is damaged, or not a caption book at all.',
     cancelled: 'Stopped, as you asked.',
     'worker-crashed': 'The model stopped unexpectedly. Try again: it starts afresh.',
     'worker-timeout': 'The model took too long and was stopped. Try again: it starts afresh.',

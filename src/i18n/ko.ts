@@ -72,7 +72,7 @@ export const ko = {
     placeholder: '직접 써도 좋아요',
     options: '다른 한마디',
     own: '내가 쓴 글',
-    tone: { romantic: '로맨틱', humorous: '유머' },
+    tone: { funny: '유머', romantic: '로맨틱', calm: '잔잔하게', short: '짧게' },
     counter: '{{limit}}자 중 {{count}}자',
     tooLong: '{{count}}자예요. 인스타그램에는 {{limit}}자까지 올릴 수 있어요.',
   },
@@ -172,6 +172,8 @@ export const ko = {
     'out-of-memory': '메모리가 부족해요. 다른 탭이나 앱을 닫고 다시 해 보세요.',
     'photo-unreadable':
       '사진의 픽셀을 읽지 못했어요. 브라우저가 캔버스 읽기를 막고 있다면 이 페이지에서는 허용해 주세요.',
+    'match-missing': '이 모델로는 내 문장을 고를 수 없어요. 다른 모델을 골라 주세요.',
+    'book-invalid': '한마디 책이 아니거나, 손상된 파일이에요.',
     cancelled: '멈췄어요.',
     'worker-crashed': '모델이 갑자기 멈췄어요. 다시 해 보면 새로 시작해요.',
     'worker-timeout': '모델이 너무 오래 걸려서 멈췄어요. 다시 해 보면 새로 시작해요.',

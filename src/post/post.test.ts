@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type ComposeResult, type HashtagSuggestion } from '../../workers/captioner/contract.ts';
+import {
+  type CaptionOption,
+  type ComposeResult,
+  type HashtagSuggestion,
+} from '../../workers/captioner/contract.ts';
 import {
   addTags,
   chooseCaption,
@@ -17,13 +21,22 @@ function suggestion(concept: string, ko: string[], en: string[]): HashtagSuggest
   return { concept, text: { ko, en }, probability: 0.5 };
 }
 
+function option(text: string): CaptionOption {
+  return {
+    text,
+    tone: 'everyday',
+    source: 'written',
+    meanLogProbability: -0.5,
+    match: null,
+    probability: null,
+    confidence: null,
+  };
+}
+
 const RESULT: ComposeResult = {
   packId: 'hanmadi',
   language: 'ko',
-  captions: [
-    { text: '파도가 밀려오는 오후', tone: 'instagram', meanLogProbability: -0.5 },
-    { text: '오늘은 바다', tone: 'instagram', meanLogProbability: -0.7 },
-  ],
+  captions: [option('파도가 밀려오는 오후'), option('오늘은 바다')],
   hashtags: [
     suggestion('beach', ['바다', '해변'], ['beach', 'sea']),
     suggestion('wave', ['파도'], ['wave']),
@@ -34,6 +47,7 @@ const RESULT: ComposeResult = {
   ],
   altText: { text: '모래사장에 파도가 친다.', meanLogProbability: -0.4 },
   confidence: 'sure',
+  book: 'none',
   timings: { encoder: 1, start: 1, steps: 1, stepCount: 1, total: 3 },
 };
 

@@ -12,7 +12,7 @@ import { hasTag, splitTags, toTag, uniqueTags } from './tag.ts';
 /** A caption to choose from. */
 export interface CaptionChoice {
   readonly text: string;
-  readonly tone: Tone;
+  readonly tone: Tone | null;
 }
 
 /** The words for one photo in one language: an immutable value. */

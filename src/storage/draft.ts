@@ -1,6 +1,6 @@
 import { delMany, getMany, set, setMany } from 'idb-keyval';
 import { type Language } from '../../workers/captioner/contract.ts';
-import { type Post } from '../post/post.ts';
+import { type CaptionChoice, type Post } from '../post/post.ts';
 
 const PHOTO_KEY = 'draft:photo';
 const WORDS_KEY = 'draft:words';
@@ -34,10 +34,28 @@ export async function loadDraft(): Promise<Draft | null> {
       DraftWords | undefined,
     ];
     if (!photo || words?.version !== VERSION || words.photoId !== photo.id) return null;
-    return { photo, words };
+    return { photo, words: { ...words, posts: withTonesOfNow(words.posts) } };
   } catch {
     return null;
   }
+}
+
+/** What the tones of earlier drafts are called now. */
+const FORMER_TONES = new Map<string | null, CaptionChoice['tone']>([
+  ['instagram', 'everyday'],
+  ['humorous', 'funny'],
+]);
+
+function withTonesOfNow({ ko, en }: DraftWords['posts']): DraftWords['posts'] {
+  const rename = (post: Post | null) =>
+    post && {
+      ...post,
+      choices: post.choices.map((choice) => ({
+        ...choice,
+        tone: FORMER_TONES.get(choice.tone) ?? choice.tone,
+      })),
+    };
+  return { ko: rename(ko), en: rename(en) };
 }
 
 /** Keeps a new draft in one transaction. A browser that refuses storage keeps it on the screen only. */
