@@ -51,8 +51,7 @@ test('the file is laid out as agreed', async () => {
 
 const file = await writeBook(HEADER, VECTORS, PHOTO_VECTORS);
 const plain = new Uint8Array(await gunzip(file));
-const changed = (change: object) =>
-  writeBook({ ...HEADER, ...change } as BookHeader, VECTORS, PHOTO_VECTORS);
+const changed = (change: object) => writeBook({ ...HEADER, ...change }, VECTORS, PHOTO_VECTORS);
 const line = (...values: unknown[]) => ({ lines: [values, HEADER.lines[1], HEADER.lines[2]] });
 
 test.each([

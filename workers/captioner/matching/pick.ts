@@ -37,24 +37,31 @@ export function pick(
   fits: (candidate: Candidate) => boolean,
 ): Candidate[] {
   const picks = new Picks();
-  if (count < 1) return [];
   for (const candidate of inOrder(null)) {
-    if (fits(candidate) && picks.hasRoomFor(candidate)) picks.add(candidate);
     if (picks.all.length === count) break;
+    if (fits(candidate) && picks.hasRoomFor(candidate)) picks.add(candidate);
   }
-  for (const source of ALWAYS) {
-    if (picks.has(source)) continue;
-    const spare = picks.all.length < count ? null : picks.leastNeeded();
-    if (picks.all.length === count && !spare) continue;
-    const without = picks.without(spare);
-    for (const candidate of inOrder(source)) {
-      if (!fits(candidate) || !without.hasRoomFor(candidate)) continue;
-      if (spare) picks.remove(spare);
-      picks.add(candidate);
-      break;
-    }
+  // Where there was room left, whatever fits is among them.
+  if (picks.all.length === count) {
+    for (const source of ALWAYS) if (!picks.has(source)) makeRoom(picks, inOrder(source), fits);
   }
   return picks.all.toSorted((a, b) => b.logit - a.logit);
+}
+
+function makeRoom(
+  picks: Picks,
+  candidates: Iterable<Candidate>,
+  fits: (candidate: Candidate) => boolean,
+): void {
+  const spare = picks.leastNeeded();
+  if (!spare) return;
+  const others = picks.without(spare);
+  for (const candidate of candidates) {
+    if (!fits(candidate) || !others.hasRoomFor(candidate)) continue;
+    picks.remove(spare);
+    picks.add(candidate);
+    return;
+  }
 }
 
 /** Candidates that differ from each other. */
@@ -93,7 +100,7 @@ class Picks {
     this.#all.splice(this.#all.indexOf(candidate), 1);
   }
 
-  without(candidate: Candidate | null): Picks {
+  without(candidate: Candidate): Picks {
     return new Picks(this.#all.filter((one) => one !== candidate));
   }
 
