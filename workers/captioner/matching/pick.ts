@@ -104,10 +104,10 @@ class Picks {
     return new Picks(this.#all.filter((one) => one !== candidate));
   }
 
-  /** The last one that is not the only one of a source that is always offered. */
+  /** The last one that is neither the best nor the only one of a source that is always offered. */
   leastNeeded(): Candidate | null {
     const isSpare = ({ source }: Candidate) =>
       !ALWAYS.includes(source) || this.#all.filter((one) => one.source === source).length > 1;
-    return this.#all.findLast(isSpare) ?? null;
+    return this.#all.slice(1).findLast(isSpare) ?? null;
   }
 }
