@@ -66,7 +66,7 @@ export function chooseCaptions(
   const avoided = new Set(avoid.map(sameness));
   const isNew = (candidate: Candidate) => fits(candidate) && !avoided.has(sameness(candidate.text));
   const picks = pick(inOrderOf, count, isNew);
-  const chosen = picks.length > 0 ? picks : pick(inOrderOf, count, fits);
+  const chosen = picks.length > 0 || avoided.size === 0 ? picks : pick(inOrderOf, count, fits);
   return chosen.map((candidate) => optionOf(candidate, scene, ranking));
 }
 
