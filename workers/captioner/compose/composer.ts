@@ -1,11 +1,11 @@
 import type { ComposeEvent, ComposeRequest, ComposeResult, Timings } from '../contract.ts';
 import { decode } from '../decoding/decode.ts';
-import { vocabularySize } from '../decoding/tasks.ts';
+import { vocabularySize, type TokenTable } from '../decoding/tasks.ts';
 import { nextTask } from '../nextTask.ts';
-import type { OpenPack } from '../openPack.ts';
-import type { Started } from '../runtime/graphs.ts';
+import type { Pack } from '../packs/schema.ts';
+import type { Graphs, Started } from '../runtime/graphs.ts';
 import { captionsFor, type Matching } from './captions.ts';
-import type { Seen } from './matcher.ts';
+import type { Matcher, Seen } from './matcher.ts';
 import { readConfidence, readPost } from './outcome.ts';
 import { PartReport } from './partReport.ts';
 import { planPost, type Plan } from './plan.ts';
@@ -19,7 +19,13 @@ type Before = Pick<Timings, 'encoder' | 'start'>;
 const MOST_WRITTEN = 3;
 
 /** The parts of a pack that write. */
-export type Writers = Pick<OpenPack, 'pack' | 'table' | 'graphs' | 'matcher'>;
+export interface Writers {
+  readonly pack: Pack;
+  readonly table: TokenTable;
+  readonly graphs: Graphs;
+  /** `null` for packs without a match model. */
+  readonly matcher: Matcher | null;
+}
 
 /** What was computed of a photo. */
 interface Look extends Seen {

@@ -7,13 +7,11 @@ import { PADDING, Unigram, type PieceTable } from '../matching/unigram.ts';
 import { quantize } from '../matching/vectors.ts';
 import { nextTask } from '../nextTask.ts';
 import { CaptionerError } from '../packs/failure.ts';
-import type { ObtainOptions } from '../packs/obtain.ts';
 import type { Match, Vocabulary } from '../packs/schema.ts';
 import type { Floats } from '../runtime/tensors.ts';
 import type { TowerFiles, Towers } from '../runtime/towers.ts';
 import type { Captions, WrittenCaption } from './captions.ts';
 import type { OwnBooks } from './ownBooks.ts';
-import type { Shelf } from './shelf.ts';
 
 /** Texts that are read in one run of the text tower. */
 const BATCH = 64;
@@ -37,10 +35,24 @@ export interface Fetched {
   readonly failure: CaptionerError | null;
 }
 
+/** How a download is followed, and stopped. */
+export interface FetchOptions {
+  readonly onDownload: (loadedBytes: number, totalBytes: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Where towers and books come from: in the worker, a `Shelf`. */
+export interface BookShelf {
+  /** @throws CaptionerError when they cannot be had */
+  fetchTowers(match: Match, options: FetchOptions): Promise<TowerFiles>;
+  /** @throws CaptionerError when it cannot be had; `null` when there is none */
+  fetchBook(language: Language, space: string, options: FetchOptions): Promise<Book | null>;
+}
+
 export interface MatcherParts {
   readonly match: Match;
   readonly table: Vocabulary & PieceTable;
-  readonly shelf: Shelf;
+  readonly shelf: BookShelf;
   readonly own: OwnBooks;
   /** `null` when they could not be had with the pack. */
   readonly towers: Towers | null;
@@ -65,7 +77,7 @@ export class Matcher {
   }
 
   /** Gets what choosing needs and is not here; never fails, but says what did. */
-  async fetch(language: Language, options: ObtainOptions): Promise<Fetched> {
+  async fetch(language: Language, options: FetchOptions): Promise<Fetched> {
     const { match, shelf } = this.#parts;
     let towers: TowerFiles | null = null;
     try {

@@ -94,8 +94,8 @@ async function unpack(file: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBu
   }
 }
 
-async function collect(stream: ReadableStream<BufferSource>): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await new Response(stream as ReadableStream).arrayBuffer());
+async function collect(stream: ReadableStream): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 function parseHeader(bytes: Uint8Array): BookHeader {
