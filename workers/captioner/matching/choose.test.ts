@@ -79,6 +79,37 @@ test('what is always among them must fit as well, and differ', () => {
   expect(texts({ own, written: twin })).toEqual(['first', 'second', 'apart']);
 });
 
+test('a twin in other words is rather taken than nothing of its source', () => {
+  const supply = { written: [written('like the first', 5)], book: bookOf(FAN) };
+  expect(texts(supply)).toEqual(['first', 'like the first', 'second']);
+  expect(texts({ ...supply, written: [written('First!', 5)] })).toEqual([
+    'first',
+    'second',
+    'third',
+  ]);
+  // Also where there is room for it.
+  const few = bookOf(FAN.slice(0, 2));
+  expect(texts({ ...supply, book: few })).toEqual(['first', 'like the first', 'third']);
+});
+
+test('one of the person’s own is among them, if it has to do with the photo at all', () => {
+  const own = (degrees: number, required: readonly number[]) => [
+    bookOf([{ text: 'mine', at: degrees, kind: 2, required }]),
+  ];
+  const strict = { ...RANKING, own: { bias: -2, match: 1, required: 0 } };
+  const of = (degrees: number, required: readonly number[] = []) =>
+    chooseCaptions(
+      { ...NONE, book: bookOf(FAN), own: own(degrees, required) },
+      SCENE,
+      strict,
+      ORDER,
+    );
+  expect(of(100).map(({ text }) => text)).toEqual(['first', 'second', 'mine']);
+  expect(of(130).map(({ text }) => text)).toEqual(['first', 'second', 'third']);
+  // It is for beaches, and this is one.
+  expect(of(130, [0]).map(({ text }) => text)).toEqual(['first', 'second', 'mine']);
+});
+
 test('no twins: near vectors, or the same words', () => {
   const lines = [
     { text: 'best', at: 0 },
