@@ -1,4 +1,5 @@
 import {
+  NO_WISHES,
   type ComposeEvent,
   type ComposeRequest,
   type ComposeResult,
