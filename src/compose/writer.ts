@@ -1,5 +1,4 @@
 import {
-  NO_WISHES,
   type ComposeEvent,
   type ComposeRequest,
   type ComposeResult,

@@ -262,8 +262,6 @@ export const en = {
     'book-invalid': 'This caption book is damaged. Import your lines again from the original.',
     'photo-unreadable':
       'The photo’s pixels couldn’t be read. If your browser blocks canvas reading, allow it for this page.',
-    'match-missing': 'This model can’t rank lines of your own. Choose another one first.',
-    'book-invalid': 'That caption book is damaged, or not a caption book at all.',
     cancelled: 'Stopped, as you asked.',
     'worker-crashed': 'The model stopped unexpectedly. Try again: it starts afresh.',
     'worker-timeout': 'The model took too long and was stopped. Try again: it starts afresh.',

@@ -30,19 +30,6 @@ describe('draft', () => {
     expect(await loadDraft()).toBeNull();
   });
 
-  it('knows the tones of a draft that was kept before they had their names of now', async () => {
-    const choices = ['instagram', 'humorous', 'romantic'].map((tone) => ({ text: tone, tone }));
-    const former = {
-      ...words,
-      version: 1,
-      posts: { ko: { ...emptyPost('ko'), choices }, en: null },
-    };
-    await saveDraft(photo, words);
-    await set('draft:words', former);
-    const tones = (await loadDraft())?.words.posts.ko?.choices.map(({ tone }) => tone);
-    expect(tones).toEqual(['everyday', 'funny', 'romantic']);
-  });
-
   it('is gone once it is cleared', async () => {
     await saveDraft(photo, words);
     await clearDraft();
