@@ -48,20 +48,8 @@ export interface ComposeCommands {
 export function makeCommands(store: ComposeStore): ComposeCommands {
   const { get, dispatch } = store;
   const writer = new Writer(dispatch);
-  const order = (ordered: Order) => {
-    const state = get();
-    const { photo, language, wishes } = state;
-    if (!photo) return;
-    writer.write(photo, { order: ordered, language, wishes, avoid: toAvoid(state, ordered) });
-  };
-  const write = () => {
-    order('post');
-  };
-  const rewriteCaptions = () => {
-    const stage = currentSheet(get())?.stage;
-    if (stage?.name === 'writing') order(stage.order === 'post' ? 'post' : 'captions');
-    else if (currentSheet(get())?.post.packId != null) order('captions');
-  };
+  const writing = makeWriting(store, writer);
+  const { write, rewriteCaptions } = writing;
   const { open, forget } = makeOpener(store, write);
   return {
     openFile: (file) => void open(() => loadPhoto(file), 0),
@@ -111,9 +99,33 @@ export function makeCommands(store: ComposeStore): ComposeCommands {
       wantPack(packId);
       write();
     },
-    write,
+    ...writing,
+  };
+}
+
+type WritingCommands = Pick<
+  ComposeCommands,
+  'write' | 'writeOthers' | 'rewriteCaptions' | 'wish' | 'retry' | 'stop'
+>;
+
+function makeWriting({ get, dispatch }: ComposeStore, writer: Writer): WritingCommands {
+  const write = (order: Order) => {
+    const state = get();
+    const { photo, language, wishes } = state;
+    if (photo) writer.write(photo, { order, language, wishes, avoid: toAvoid(state, order) });
+  };
+  const rewriteCaptions = () => {
+    const sheet = currentSheet(get());
+    // A job that is to write more than captions begins again with all of it.
+    if (sheet?.stage.name === 'writing' && sheet.stage.order === 'post') write('post');
+    else if (sheet && sheet.post.packId !== null) write('captions');
+  };
+  return {
+    write: () => {
+      write('post');
+    },
     writeOthers: () => {
-      order('others');
+      write('others');
     },
     rewriteCaptions,
     wish: (wishes) => {
@@ -123,7 +135,7 @@ export function makeCommands(store: ComposeStore): ComposeCommands {
     },
     retry: () => {
       const stage = currentSheet(get())?.stage;
-      order(stage?.name === 'failed' ? stage.order : 'post');
+      write(stage?.name === 'failed' ? stage.order : 'post');
     },
     stop: () => {
       writer.stop();

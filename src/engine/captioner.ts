@@ -243,7 +243,7 @@ class Engine {
   /** Without them a post is still a post, so a failure is only told to the console. */
   async #giveBooks(handle: WorkerHandle): Promise<void> {
     const books = this.#ownBooks;
-    const given = await handle.call<void>((api, alive) => {
+    const given = await handle.call((api, alive) => {
       alive(JOB_LIMIT_MS);
       return api.useOwnBooks(books);
     });

@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { Button } from 'react-aria-components/Button';
+import { useEffect, useRef, useState } from 'react';
+import { Button, type ButtonProps } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { type OwnLine } from '../../workers/captioner/contract.ts';
 import { writeCsv } from './csv.ts';
@@ -17,32 +17,20 @@ interface Props {
 export function ListActions({ lines, onCleared }: Props) {
   const { t } = useTranslation();
   const [asks, setAsks] = useState(false);
+  const [keptThem, setKeptThem] = useState(false);
   if (asks) {
     return (
-      <div className="failure" role="alertdialog" aria-labelledby="clear-ask">
-        <p id="clear-ask">{t('lines.clearAsk', { count: lines.length })}</p>
-        <div className="lines-row">
-          <Button
-            className="button primary"
-            onPress={() => {
-              void clearLines();
-              setAsks(false);
-              onCleared();
-            }}
-          >
-            {t('lines.clear')}
-          </Button>
-          <Button
-            className="button"
-            autoFocus
-            onPress={() => {
-              setAsks(false);
-            }}
-          >
-            {t('lines.clearKeep')}
-          </Button>
-        </div>
-      </div>
+      <AskToClear
+        count={lines.length}
+        onClear={() => {
+          void clearLines();
+          onCleared();
+        }}
+        onKeep={() => {
+          setAsks(false);
+          setKeptThem(true);
+        }}
+      />
     );
   }
   return (
@@ -55,16 +43,49 @@ export function ListActions({ lines, onCleared }: Props) {
       >
         {t('lines.export')}
       </Button>
-      <Button
+      <FocusedButton
         className="link"
+        takesFocus={keptThem}
         onPress={() => {
           setAsks(true);
         }}
       >
         {t('lines.clear')}
-      </Button>
+      </FocusedButton>
     </div>
   );
+}
+
+interface AskProps {
+  readonly count: number;
+  readonly onClear: () => void;
+  readonly onKeep: () => void;
+}
+
+function AskToClear({ count, onClear, onKeep }: AskProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="failure" role="group" aria-labelledby="clear-ask">
+      <p id="clear-ask">{t('lines.clearAsk', { count })}</p>
+      <div className="lines-row">
+        <Button className="button primary" onPress={onClear}>
+          {t('lines.clear')}
+        </Button>
+        <FocusedButton className="button" takesFocus aria-describedby="clear-ask" onPress={onKeep}>
+          {t('lines.clearKeep')}
+        </FocusedButton>
+      </div>
+    </div>
+  );
+}
+
+/** Takes the focus from the button that was pressed, and went away for it. */
+function FocusedButton({ takesFocus, ...props }: ButtonProps & { readonly takesFocus: boolean }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (takesFocus) button.current?.focus();
+  }, [takesFocus]);
+  return <Button ref={button} {...props} />;
 }
 
 function download(csv: string, name: string): void {
