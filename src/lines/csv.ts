@@ -7,6 +7,8 @@ import { readText } from './plainText.ts';
 const LINE_NAMES = new Set(['line', 'text', 'caption', '문장', '글', '한마디', '캡션', '내용']);
 const TAG_NAMES = new Set(['tags', 'tag', 'hashtags', 'hashtag', '태그', '해시태그']);
 
+const DELIMITERS = [',', '\t', ';', '|'];
+
 /** The heading of our own export. */
 const OWN_HEADING = ['line', 'tags'] as const;
 /** A spreadsheet takes a cell that begins so for a formula; behind an apostrophe it is text. */
@@ -31,7 +33,7 @@ export function readCsv(text: string): WrittenLine[] {
   const rows = data
     .map((cells, index) => ({ at: index + 1, cells }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-  const heading = rows[0]?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
+  const heading = headingOf(rows[0]?.cells);
   const named = namedColumns(heading);
   if (!named && isProse(rows)) return readText(text);
   const columns = named ?? { line: 0, tags: 1 };
@@ -44,9 +46,23 @@ export function readCsv(text: string): WrittenLine[] {
 
 /** A quotation mark that is never closed would swallow all that follows: then it is a mark like any other. */
 function parse(text: string): Papa.ParseResult<string[]> {
-  const parsed = Papa.parse<string[]>(text);
+  const config = { delimiter: headingDelimiter(text) }; // '': Papa Parse guesses
+  const parsed = Papa.parse<string[]>(text, config);
   const isOpen = parsed.errors.some(({ code }) => code === 'MissingQuotes');
-  return isOpen ? Papa.parse<string[]>(text, { quoteChar: '\0' }) : parsed;
+  return isOpen ? Papa.parse<string[]>(text, { ...config, quoteChar: '\0' }) : parsed;
+}
+
+/** What parts a heading into names that we know: a better sign than how often each mark comes up in prose. */
+function headingDelimiter(text: string): string {
+  const knownNames = (delimiter: string) => {
+    const { data } = Papa.parse<string[]>(text, { delimiter, preview: 1 });
+    return headingOf(data[0]).filter((name) => LINE_NAMES.has(name) || TAG_NAMES.has(name)).length;
+  };
+  return DELIMITERS.find((delimiter) => knownNames(delimiter) > 1) ?? '';
+}
+
+function headingOf(cells: readonly string[] | undefined): string[] {
+  return cells?.map((cell) => cell.trim().toLowerCase()) ?? [];
 }
 
 function namedColumns(heading: readonly string[]): Columns | null {

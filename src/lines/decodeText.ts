@@ -12,8 +12,10 @@ const UTF16_ZEROS = 0.02;
  * @returns `null` for what is no text (an image, a zip, a spreadsheet)
  */
 export function decodeText(bytes: Uint8Array): string | null {
-  const encoding = unicodeMark(bytes) ?? sniffUtf16(bytes);
-  if (encoding !== null) return decode(bytes, encoding);
+  const marked = unicodeMark(bytes);
+  if (marked !== null) return decode(bytes, marked);
+  const sniffed = sniffUtf16(bytes);
+  if (sniffed !== null) return textOnly(decode(bytes, sniffed));
   if (bytes.includes(0)) return null;
   const utf8 = decode(bytes, 'utf-8');
   const broken = countBroken(utf8);
@@ -21,6 +23,11 @@ export function decodeText(bytes: Uint8Array): string | null {
   if (looksWestern(bytes)) return decode(bytes, 'windows-1252');
   const korean = decode(bytes, 'euc-kr');
   return countBroken(korean) < broken ? korean : utf8;
+}
+
+/** A machine's own bytes can look like UTF-16, but then hold what nobody types. */
+function textOnly(text: string): string | null {
+  return /[^\P{Cc}\t\n\f\r]|\uFFFD/u.test(text) ? null : text;
 }
 
 function decode(bytes: Uint8Array, encoding: string): string {
