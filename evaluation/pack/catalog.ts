@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  filesOf,
   parseCatalog,
   parseVocabulary,
   type Catalog,
@@ -36,7 +37,7 @@ export function findPack(models: string, id: string): StoredPack {
     const known = catalog.packs.map((entry) => entry.id).join(', ');
     throw new Error(`${models} has no pack ${id}; it has ${known || 'none'}`);
   }
-  for (const { path, bytes, sha256 } of Object.values(pack.files)) {
+  for (const { path, bytes, sha256 } of filesOf(pack)) {
     const content = readFileSync(join(models, path));
     const found = createHash('sha256').update(content).digest('hex');
     if (content.length !== bytes || found !== sha256)
@@ -64,6 +65,6 @@ export function readGraphs({ models, pack }: StoredPack): GraphFiles {
 }
 
 /** Of all files of the pack together. */
-export function packBytes({ files }: Pack): number {
-  return Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
+export function packBytes(pack: Pack): number {
+  return filesOf(pack).reduce((sum, { bytes }) => sum + bytes, 0);
 }
