@@ -45,7 +45,7 @@ test('others are others: only the captions change, and those before can be had a
   expect(after.filter((text) => before.includes(text))).toEqual([]);
   expect(second).toEqual({ ...first, caption: after[0] });
   await page.getByRole('button', { name: /from before/u }).click();
-  await page.getByRole('radio', { name: before[1]! }).check({ force: true });
+  await page.getByRole('radio', { name: before[1]! }).check();
   await expect(compose.caption).toHaveValue(before[1]!);
 });
 
@@ -86,7 +86,7 @@ test('wishes hold for every caption, wherever it comes from', async ({ compose, 
       page
         .getByRole('radiogroup', { name: group })
         .getByRole('radio', { name, exact: true })
-        .check({ force: true }),
+        .check(),
     );
   const post = await wish(en.wishes.tone, en.caption.tone.calm);
   expect(post).toMatchObject({ hashtags, altText });
@@ -148,17 +148,13 @@ test('a book comes when it is first needed, once, and serves without a network',
   await compose.open();
   await compose.write(sample('cat'));
   expect(fetched).toEqual([bookPath('en')]);
-  await compose.postAfter(() =>
-    page.getByRole('radio', { name: en.post.ko }).check({ force: true }),
-  );
+  await compose.postAfter(() => page.getByRole('radio', { name: en.post.ko }).check());
   expect(fetched).toEqual([bookPath('en'), bookPath('ko')]);
 
   await context.setOffline(true);
   expectPost(await compose.write(sample('temple')), 'ko');
   await expect(page.getByText(en.caption.source.book).first()).toBeVisible();
-  await compose.postAfter(() =>
-    page.getByRole('radio', { name: en.post.en }).check({ force: true }),
-  );
+  await compose.postAfter(() => page.getByRole('radio', { name: en.post.en }).check());
   await expect(page.getByText(en.caption.source.book).first()).toBeVisible();
   expect(fetched).toHaveLength(2);
 });

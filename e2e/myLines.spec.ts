@@ -75,9 +75,7 @@ test('a line of the person is offered where it fits, as theirs, and outlives a r
   await expectOwn(page, COFFEE);
   const texts = (await readOffers(compose)).map(({ text }) => text);
   expect(texts, 'Hangul is for Korean posts').not.toContain(KOREAN_COFFEE);
-  await compose.postAfter(() =>
-    page.getByRole('radio', { name: en.post.ko }).check({ force: true }),
-  );
+  await compose.postAfter(() => page.getByRole('radio', { name: en.post.ko }).check());
   await expectOwn(page, KOREAN_COFFEE);
 
   await page.reload();
