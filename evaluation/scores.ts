@@ -7,6 +7,8 @@ const varietySchema = v.object({
   learnt_by_heart: v.number(),
   repeated_bigram: v.number(),
   repeated_run: v.number(),
+  /** Results from before it was measured have none. */
+  repeated_word: v.optional(v.number()),
   words: v.number(),
 });
 export type Variety = v.InferOutput<typeof varietySchema>;

@@ -52,8 +52,8 @@ const results: Results = {
         },
         scoredPhotos: 1000,
         referencesPerPhoto: 5,
-        variety,
-        referenceVariety: { ...variety, distinct: 1 },
+        variety: { ...variety, repeated_word: 0.3 },
+        referenceVariety: { ...variety, distinct: 1, repeated_word: 0.04 },
         cutOff: 0,
       },
       'romantic-en': {
@@ -114,6 +114,14 @@ test('a task without references is in the table of variety alone', async () => {
   const page = await resultsPage([results]);
   expect(page.match(/^\| romantic English/gmu)).toHaveLength(1);
   expect(row(page, 'romantic English').slice(1, 3)).toEqual(['50.0 %', '25.0 %']);
+});
+
+test('repeated words stand beside those of the references, where they were measured', async () => {
+  const page = await resultsPage([results]);
+  const section = page.slice(page.indexOf('(repeated word'));
+  const column = row(section, 'captions').indexOf('repeated word');
+  expect(row(section, 'plain English, Flickr8k')[column]).toBe('30.0 % (4.0 %)');
+  expect(row(section, 'romantic English')[column]).toBe('–');
 });
 
 test('the difference to float weights is signed and has its paired interval', async () => {

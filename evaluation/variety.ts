@@ -4,7 +4,7 @@ import type { Group, Scores, Variety } from './scores.ts';
 
 /** What the columns are. */
 export const VARIETY_NOTE =
-  'Shares of captions that differ from all others (distinct); that are the most frequent one; that are word for word a training text of the same task (learnt by heart); that hold the same two words in a row twice, anywhere (repeated pair); that say one word, or two words, twice in direct succession, as in "so so" or "I am I am" (stutter); that were cut at the maximum length. Words: the mean number.';
+  'Shares of captions that differ from all others (distinct); that are the most frequent one; that are word for word a training text of the same task (learnt by heart); that hold the same two words in a row twice, anywhere (repeated pair); that say one word, or two words, twice in direct succession, as in "so so" or "I am I am" (stutter); that say a content word twice anywhere, in whatever form, as in "My plate is better than the plate" (repeated word: English words without the grammar, Korean nouns, verbs and adjectives by Kiwi); that were cut at the maximum length. Words: the mean number.';
 const HEADER = [
   'captions',
   'distinct',
@@ -12,6 +12,7 @@ const HEADER = [
   'learnt by heart',
   'repeated pair',
   'stutter',
+  'repeated word',
   'words',
   'cut off',
 ];
@@ -21,6 +22,7 @@ const COLUMNS: readonly ((of: Variety) => string)[] = [
   (of) => percent(of.learnt_by_heart),
   (of) => percent(of.repeated_bigram),
   (of) => percent(of.repeated_run),
+  (of) => share(of.repeated_word),
   (of) => of.words.toFixed(1),
 ];
 

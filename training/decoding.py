@@ -1,8 +1,9 @@
 """Greedy and beam search in PyTorch, for training and for the golden file.
 
 The app's own decoding is ``workers/captioner/decoding``; the golden file holds the two together. The rules: only the
-tokens a task allows, no end before the least length, no n-gram twice, no token right after itself, no hashtag twice,
-ties to the lower id, final order by summed log-probability over length to an exponent.
+tokens a task allows, no end before the least length, no n-gram twice, no token right after itself, in Instagram
+captions no content word twice, no hashtag twice, ties to the lower id, final order by summed log-probability over
+length to an exponent.
 """
 
 from __future__ import annotations
@@ -18,27 +19,31 @@ from training.vocabulary import END, Vocabulary
 
 @dataclass(frozen=True)
 class Settings:
-    """How one task is decoded. Lengths count tokens without the end token; ``no_repeat_ngram`` 0 allows repeats."""
+    """How one task is decoded. Lengths count tokens without the end token; ``no_repeat_ngram`` 0 allows repeats;
+    ``no_repeat_word``: no content word (``Vocabulary.words``) is started twice."""
 
     beam_width: int
     length_exponent: float
     min_length: int
     max_length: int
     no_repeat_ngram: int
+    no_repeat_word: bool = False
 
-    def as_catalog(self) -> dict[str, float]:
-        names = ("beamWidth", "lengthExponent", "minLength", "maxLength", "noRepeatNgram")
+    def as_catalog(self) -> dict[str, float | bool]:
+        names = ("beamWidth", "lengthExponent", "minLength", "maxLength", "noRepeatNgram", "noRepeatWord")
         return dict(zip(names, asdict(self).values(), strict=True))
 
 
 # Chosen on dev by `python -m training.tune`; the Instagram tasks and tones were not tuned.
+# "A black dog and a brown dog" is a loss, one description in fourteen; but without the rule one in four says its main
+# word again, and on dev both languages scored higher with it.
 SETTINGS = {
-    "plain-en": Settings(4, 0.9, 4, 30, 2),
-    "plain-ko": Settings(5, 0.9, 4, 30, 3),
-    "instagram-en": Settings(3, 0.7, 4, 30, 2),
-    "instagram-ko": Settings(3, 0.7, 4, 30, 2),
-    "romantic-en": Settings(3, 0.7, 6, 36, 2),
-    "humorous-en": Settings(3, 0.7, 6, 36, 2),
+    "plain-en": Settings(4, 0.9, 4, 30, 2, no_repeat_word=True),
+    "plain-ko": Settings(5, 0.9, 4, 30, 3, no_repeat_word=True),
+    "instagram-en": Settings(3, 0.7, 4, 30, 2, no_repeat_word=True),
+    "instagram-ko": Settings(3, 0.7, 4, 30, 2, no_repeat_word=True),
+    "romantic-en": Settings(3, 0.7, 6, 36, 2, no_repeat_word=True),
+    "humorous-en": Settings(3, 0.7, 6, 36, 2, no_repeat_word=True),
     "hashtags": Settings(1, 0.7, 3, 8, 1),
 }
 
@@ -63,6 +68,12 @@ def banned(tokens: list[int], ngram: int) -> set[int]:
     return {tokens[-1]} | {tokens[at + ngram - 1] for at in starts if tuple(tokens[at : at + ngram - 1]) == prefix}
 
 
+def forbidden(tokens: list[int], vocabulary: Vocabulary, settings: Settings) -> set[int]:
+    """What may not come after ``tokens``: what is ``banned``, and words that were said already."""
+    said = {form for token in tokens for form in vocabulary.forms.get(token, ())} if settings.no_repeat_word else set()
+    return said | banned(tokens, settings.no_repeat_ngram)
+
+
 @torch.inference_mode()
 def beam_search(
     decoder: Decoder, grid: Tensor, task: str, vocabulary: Vocabulary, settings: Settings
@@ -84,7 +95,7 @@ def beam_search(
                 continue
             rows = scores[photo * width : photo * width + len(beam)].clone()
             for row, hypothesis in enumerate(beam):
-                rows[row, list(banned(hypothesis.tokens, settings.no_repeat_ngram))] = float("-inf")
+                rows[row, list(forbidden(hypothesis.tokens, vocabulary, settings))] = float("-inf")
             if length < settings.min_length:
                 rows[:, END] = float("-inf")
             elif length == settings.max_length:

@@ -15,7 +15,7 @@ from PIL import Image
 from torch import Tensor
 
 from training.decoder import Decoder
-from training.decoding import SETTINGS, Settings, banned, beam_search
+from training.decoding import SETTINGS, Settings, beam_search, forbidden
 from training.vocabulary import END, Vocabulary
 
 # Two runtimes add up in different orders: below this lead of the best token over the next one, in nats, which of
@@ -58,7 +58,7 @@ def least_lead(
     for length, token in enumerate([vocabulary.task(task), *tokens]):
         logits, state, _ = decoder.step(torch.tensor([token]), memory, state)
         scores = torch.log_softmax(logits[0], dim=0) + allowed
-        scores[list(banned(tokens[:length], settings.no_repeat_ngram))] = float("-inf")
+        scores[list(forbidden(tokens[:length], vocabulary, settings))] = float("-inf")
         if length < settings.min_length:
             scores[END] = float("-inf")
         if length < settings.max_length:

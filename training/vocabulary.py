@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import sentencepiece
 
 from training.data import CAPTION_TASKS, TASKS, Concept, Photo
+from training.words import word_groups
 
 UNKNOWN, START, END = 0, 1, 2
 FORMAT_VERSION = 1
@@ -19,11 +21,13 @@ FORMAT_VERSION = 1
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Token ids of texts, hashtags and tasks; ``size`` is V of the decoder's logits."""
+    """Token ids of texts, hashtags and tasks; ``size`` is V of the decoder's logits. ``words``: the pieces that start
+    one content word, together (``words.py``)."""
 
     pieces: tuple[str, ...]
     concepts: tuple[Concept, ...]
     model: bytes
+    words: tuple[tuple[int, ...], ...] = ()
 
     @property
     def size(self) -> int:
@@ -33,12 +37,21 @@ class Vocabulary:
     def first_hashtag(self) -> int:
         return len(self.pieces)
 
+    @cached_property
+    def forms(self) -> dict[int, tuple[int, ...]]:
+        """For each token that starts a content word, all the tokens that start it."""
+        return {token: group for group in self.words for token in group}
+
     def task(self, task: str) -> int:
         """The start token of a task."""
         return len(self.pieces) + len(self.concepts) + TASKS.index(task)
 
     def encoder(self) -> sentencepiece.SentencePieceProcessor:
         return sentencepiece.SentencePieceProcessor(model_proto=self.model)
+
+    def scores(self) -> list[float]:
+        """Log-probability of each piece, by which SentencePiece cuts a text."""
+        return [round(score, 5) for score in self.encoder().get_score(list(range(len(self.pieces))))]
 
     def text(self, tokens: list[int]) -> str:
         """The text of caption tokens."""
@@ -68,10 +81,12 @@ class Vocabulary:
         content = {
             "version": FORMAT_VERSION,
             "pieces": self.pieces,
+            "scores": self.scores(),
             "unknown": UNKNOWN,
             "end": END,
             "tasks": {task: self.task(task) for task in TASKS},
             "hashtags": hashtags,
+            "words": self.words,
         }
         path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
@@ -82,12 +97,10 @@ def is_hangul(character: str) -> bool:
 
 
 def build_vocabulary(photos: list[Photo], concepts: list[Concept], pieces: int, work: Path) -> Vocabulary:
-    """Trains SentencePiece on the texts of the train split, or loads what an earlier run trained."""
+    """Trains SentencePiece on the texts of the train split, or loads what an earlier run trained; finds the words."""
     path = work / "sentencepiece.model"
+    texts = [text for photo in photos if photo.split == "train" for task in CAPTION_TASKS for text in photo.texts[task]]
     if not path.exists():
-        texts = [
-            text for photo in photos if photo.split == "train" for task in CAPTION_TASKS for text in photo.texts[task]
-        ]
         sentencepiece.SentencePieceTrainer.train(
             sentence_iterator=iter(texts),
             model_prefix=str(path.with_suffix("")),
@@ -104,4 +117,5 @@ def build_vocabulary(photos: list[Photo], concepts: list[Concept], pieces: int, 
         )
     model = path.read_bytes()
     processor = sentencepiece.SentencePieceProcessor(model_proto=model)
-    return Vocabulary(tuple(processor.id_to_piece(list(range(len(processor))))), tuple(concepts), model)
+    spellings = tuple(processor.id_to_piece(list(range(len(processor)))))
+    return Vocabulary(spellings, tuple(concepts), model, word_groups(spellings, processor.encode(texts)))

@@ -11,6 +11,7 @@ from .groups import CAPTION_GROUPS, Group, TagSets, group_tokens, tag_sets
 from .hashtags import score_hashtags
 from .predictions import Caption, Predictions
 from .references import HASHTAGS, Photo, References
+from .tokens import language_of
 from .variety import measure_variety
 
 
@@ -55,9 +56,10 @@ def _variety(group: Group, photos: list[Photo], captions: dict[str, Caption], re
     training = list(references.training_texts(group.task))
     chosen = [captions[photo.id] for photo in photos]
     written = [photo.texts[group.task][0] for photo in photos if photo.texts[group.task]]
+    language = language_of(group.task)
     return {
-        "variety": asdict(measure_variety([caption.text for caption in chosen], training)),
-        "referenceVariety": asdict(measure_variety(written, training)) if written else None,
+        "variety": asdict(measure_variety([caption.text for caption in chosen], training, language)),
+        "referenceVariety": asdict(measure_variety(written, training, language)) if written else None,
         "cutOff": _cut_off(chosen),
     }
 

@@ -37,9 +37,13 @@ def _tokenise_english(texts: Sequence[str]) -> list[str]:
 def _tokenise_korean(texts: Sequence[str]) -> list[str]:
     """Kiwi's morphemes. What holds no letter and no digit is dropped, as it is in English."""
     return [
-        " ".join(token.form for token in tokens if _has_letter_or_digit(token.form))
-        for tokens in _kiwi().tokenize(texts)
+        " ".join(form for form, _ in morphemes if _has_letter_or_digit(form)) for morphemes in korean_morphemes(texts)
     ]
+
+
+def korean_morphemes(texts: Sequence[str]) -> list[list[tuple[str, str]]]:
+    """Form and tag of each of Kiwi's morphemes, for each text."""
+    return [[(token.form, str(token.tag)) for token in tokens] for tokens in _kiwi().tokenize(texts)]
 
 
 @cache

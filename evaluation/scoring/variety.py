@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .repeats import share_repeating_word
+
 # Flickr8k's captions come tokenised: "a man 's hat", "does n't".
 _CLITIC = re.compile(r"\s+(?='\w|n't\b)")
 
@@ -30,11 +32,13 @@ class Variety:
     """Texts that hold the same two words in a row twice."""
     repeated_run: float
     """Texts that stutter: a word, or two words, twice in direct succession."""
+    repeated_word: float
+    """Texts that say a content word twice, see ``repeats.py``."""
     words: float
     """Mean number of words."""
 
 
-def measure_variety(texts: Sequence[str], training_texts: Iterable[str]) -> Variety:
+def measure_variety(texts: Sequence[str], training_texts: Iterable[str], language: str) -> Variety:
     """Compares texts by their words: case, punctuation and emoji do not count."""
     if not texts:
         raise ValueError("at least one text is needed")
@@ -49,6 +53,7 @@ def measure_variety(texts: Sequence[str], training_texts: Iterable[str]) -> Vari
         learnt_by_heart=sum(key in learnt for key in keys) / total,
         repeated_bigram=sum(map(repeats_bigram, keys)) / total,
         repeated_run=sum(map(repeats_at_once, keys)) / total,
+        repeated_word=share_repeating_word(texts, language),
         words=sum(map(len, keys)) / total,
     )
 

@@ -68,6 +68,17 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _write_table(folder / "annotations.tsv", "photo alt_en alt_ko ig_en ig_ko tags", annotations)
     _write_table(folder / "captions_f8k.tsv", "photo caption", captions)
     _write_table(folder / "captions_flickrstyle.tsv", "photo style caption", styles)
+    lines = [(c, f"Seeing {c} again", f"{korean} 하루") for c, (korean, _) in COLOURS.items()]
+    lines += [
+        (f"{s},{p}", f"{s.title()} under the {p}", f"{PLACES[p][0]} 속의 {SHAPES[s]}") for s in SHAPES for p in PLACES
+    ]
+    tones = ["everyday", "funny", "romantic", "calm", "short"]
+    book = [
+        (language, tones[at % len(tones)], tags, {"en": english, "ko": korean}[language])
+        for at, (tags, english, korean) in enumerate(lines)
+        for language in ("en", "ko")
+    ]
+    _write_table(folder / "book_lines.tsv", "lang tone tags line", book)
     lexicon = [(name, name, korean) for name, (korean, _) in {**COLOURS, **PLACES}.items()]
     lexicon += [(name, f"{name},{name}lover", korean) for name, korean in SHAPES.items()]
     _write_table(folder / "hashtag_lexicon.tsv", "concept en ko", lexicon)

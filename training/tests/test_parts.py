@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import torch
 from training.batches import rows_of_step
 from training.data import Concept, plain_english, styled_english
 from training.decoder import MEMORY, STATE, Decoder, DecoderConfig, real_positions
-from training.decoding import Hypothesis, Settings, banned, beam_search
+from training.decoding import SETTINGS, Hypothesis, Settings, banned, beam_search, forbidden
 from training.encoder import Encoder, asymmetric_loss, fold_batch_norm
 from training.golden import least_lead
 from training.labels import best_tag_f1
@@ -170,6 +171,33 @@ def test_banned_tokens() -> None:
     assert banned([3, 4], 0) == set()
     assert banned([], 2) == set()
     assert Hypothesis([], [-1.0, -0.5]).total == -1.5
+
+
+def test_no_content_word_is_said_twice() -> None:
+    """Under the rule the best sentence of those that keep it, and only those, is found; without, words come again."""
+    vocabulary = replace(TOY, words=((3, 5), (4,)))
+    settings = Settings(beam_width=64, length_exponent=0.7, min_length=3, max_length=3, no_repeat_ngram=0)
+    decoder, grid = toy_decoder(3), torch.randn(1, 4, 6)
+
+    def found(said_once: bool) -> list[list[int]]:
+        rules = replace(settings, no_repeat_word=said_once)
+        return [of.tokens for of in beam_search(decoder, grid, "plain-ko", vocabulary, rules)[0]]
+
+    def repeats(tokens: list[int]) -> bool:
+        return sum(token in (3, 5) for token in tokens) > 1 or tokens.count(4) > 1
+
+    everything = [list(s) for s in itertools.product((3, 4, 5, 6), repeat=3)]
+    assert {tuple(tokens) for tokens in found(False)} == {tuple(tokens) for tokens in everything}
+    kept = sorted((s for s in everything if not repeats(s)), key=lambda s: -_log_probability(decoder, grid, s))
+    assert found(True) == kept
+    rules = replace(settings, no_repeat_ngram=2, no_repeat_word=True)
+    assert forbidden([3, 6], vocabulary, rules) == {3, 5, 6}
+    assert forbidden([3, 6], vocabulary, replace(rules, no_repeat_word=False)) == {6}
+
+
+def test_only_texts_are_kept_from_repeating_words() -> None:
+    once = {task for task, settings in SETTINGS.items() if settings.as_catalog()["noRepeatWord"]}
+    assert once == set(SETTINGS) - {"hashtags"}
 
 
 def test_every_photo_is_seen_once_an_epoch() -> None:

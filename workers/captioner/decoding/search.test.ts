@@ -154,6 +154,19 @@ describe('constraints', () => {
     }
   });
 
+  it.each(SEEDS)('find the best sentence without a word said again (seed %i)', async (seed) => {
+    // 2 and 4 are forms of one word; 3 is no content word, and may come again.
+    const onceOnly = new Map([2, 4].map((token) => [token, [2, 4]] as const));
+    const wide = settings({ beamWidth: 200, maxLength: 3, minLength: 3, onceOnly });
+    const [best] = await search(seed, wide);
+    const candidates = everySentence(wide).filter(
+      (tokens) => tokens.filter((token) => token !== 3).length <= 1,
+    );
+    const scores = candidates.map((tokens) => sum(judged(seed, tokens)) / 4 ** 0.7);
+    expect(candidates).toHaveLength(7);
+    expect(best?.tokens).toEqual(candidates[scores.indexOf(Math.max(...scores))]);
+  });
+
   it('end a search that has nothing left to say', async () => {
     const found = await search(1, { allowed: [1, 2], minLength: 3, noRepeatNgram: 1 });
     expect(found).toEqual([]);

@@ -1,4 +1,4 @@
-import { bannedTokens } from './ngrams.ts';
+import { bannedTokens, saidWords, type WordForms } from './ngrams.ts';
 import { Best, logSumExp, type Continuation } from './scores.ts';
 
 /** What one search may say, and how hard it looks. Lengths count tokens without the end token. */
@@ -18,6 +18,8 @@ export interface SearchSettings {
   readonly maxLength: number;
   /** No n-gram of this length twice, and no token right after itself; 0 allows repeats, 1 lets no token come twice. */
   readonly noRepeatNgram: number;
+  /** Words that may be said once, in one of their forms; without it, any word may come again. */
+  readonly onceOnly?: WordForms;
 }
 
 /** One sentence, finished or growing. */
@@ -33,6 +35,7 @@ export interface Hypothesis {
   readonly score: number;
 }
 
+const NO_WORDS: WordForms = new Map();
 const EMPTY: Hypothesis = { tokens: [], logProbabilities: [], attention: [], total: 0, score: 0 };
 
 interface Candidate extends Continuation {
@@ -120,7 +123,7 @@ export class BeamSearch {
     taken: ReadonlyMap<number, number>,
   ): readonly Candidate[] {
     const { allowed, beamWidth, endToken, minLength, maxLength, noRepeatNgram } = this.settings;
-    const { diversity = 0 } = this.settings;
+    const { diversity = 0, onceOnly = NO_WORDS } = this.settings;
     const best = new Best<Candidate>(2 * beamWidth);
     const only = this.#length >= maxLength ? [endToken] : allowed;
     group.growing.forEach((hypothesis, row) => {
@@ -128,12 +131,14 @@ export class BeamSearch {
       const rowLogits = logits.subarray(from, from + vocabularySize);
       const normaliser = logSumExp(rowLogits);
       const banned = bannedTokens(hypothesis.tokens, noRepeatNgram);
+      const said = saidWords(hypothesis.tokens, onceOnly);
       for (const token of only) {
         const logProbability = (rowLogits[token] ?? -Infinity) - normaliser;
         const sameness = token === endToken ? 0 : (taken.get(token) ?? 0);
         const score = hypothesis.total + logProbability - diversity * sameness;
         if (score <= best.threshold) continue;
-        if (banned.has(token) || (token === endToken && this.#length < minLength)) continue;
+        if (banned.has(token) || said.has(token)) continue;
+        if (token === endToken && this.#length < minLength) continue;
         best.offer({ row, hypothesis, token, logProbability, score });
       }
     });

@@ -1,4 +1,5 @@
 import { type TaskId } from '../contract.ts';
+import { wordForms } from './ngrams.ts';
 import { BeamSearch, type SearchSettings } from './search.ts';
 
 /** How a pack decodes one task: the catalog's `decoding[task]`. */
@@ -8,6 +9,8 @@ export interface DecodingSettings {
   readonly minLength: number;
   readonly maxLength: number;
   readonly noRepeatNgram: number;
+  /** No content word twice: `TokenTable.words`. */
+  readonly noRepeatWord?: boolean;
 }
 
 /** One hashtag token: its id, its concept, and what people write for it, best first. */
@@ -25,6 +28,11 @@ export interface TokenTable {
   readonly end: number;
   readonly tasks: { readonly [T in TaskId]?: number | undefined };
   readonly hashtags: readonly HashtagToken[];
+  /**
+   * The pieces that start one content word, together: "▁dog", "▁dogs", "▁Dog". Which pieces these are is
+   * counted where the pack is made (`training/words.py`): no language is known here.
+   */
+  readonly words?: readonly (readonly number[])[];
 }
 
 const HANGUL = /\p{Script=Hangul}/u;
@@ -57,7 +65,7 @@ export function allowedTokens(table: TokenTable, task: TaskId): readonly number[
 export function searchFor(
   table: TokenTable,
   task: TaskId,
-  settings: DecodingSettings,
+  { noRepeatWord = false, ...settings }: DecodingSettings,
   overrides: Partial<SearchSettings> = {},
 ): BeamSearch {
   const startToken = table.tasks[task];
@@ -66,6 +74,7 @@ export function searchFor(
     startToken,
     endToken: table.end,
     allowed: allowedTokens(table, task),
+    onceOnly: wordForms(noRepeatWord ? (table.words ?? []) : []),
     ...settings,
     ...overrides,
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rankHashtags } from './hashtags.ts';
-import { bannedTokens } from './ngrams.ts';
+import { bannedTokens, saidWords, wordForms } from './ngrams.ts';
 import { logSumExp } from './scores.ts';
 import { allowedTokens, searchFor, vocabularySize, type TokenTable } from './tasks.ts';
 import { conceptsOf, forPeople, textOf } from './text.ts';
@@ -38,6 +38,41 @@ describe('the token table', () => {
     };
     expect(searchFor(TABLE, 'plain-en', settings).settings.startToken).toBe(14);
     expect(() => searchFor(TABLE, 'romantic-en', settings)).toThrow(RangeError);
+  });
+});
+
+describe('words', () => {
+  const once: TokenTable = { ...TABLE, words: [[4], [6, 8]] };
+  const settings = {
+    beamWidth: 1,
+    lengthExponent: 1,
+    minLength: 1,
+    maxLength: 2,
+    noRepeatNgram: 0,
+  };
+  const onceOnly = (table: TokenTable, noRepeatWord?: boolean) => [
+    ...(searchFor(table, 'plain-en', {
+      ...settings,
+      ...(noRepeatWord === undefined ? {} : { noRepeatWord }),
+    }).settings.onceOnly ?? []),
+  ];
+
+  it('are said once where the task says so and the vocabulary knows them', () => {
+    expect(onceOnly(once, true)).toEqual([
+      [4, [4]],
+      [6, [6, 8]],
+      [8, [6, 8]],
+    ]);
+    expect(onceOnly(once, false)).toEqual([]);
+    expect(onceOnly(once)).toEqual([]);
+    expect(onceOnly(TABLE, true)).toEqual([]);
+  });
+
+  it('are taken by any of their forms', () => {
+    const forms = wordForms([[4], [6, 8]]);
+    expect([...saidWords([3, 8, 5], forms)]).toEqual([6, 8]);
+    expect([...saidWords([4, 3, 6], forms)]).toEqual([4, 6, 8]);
+    expect([...saidWords([3, 5], forms)]).toEqual([]);
   });
 });
 

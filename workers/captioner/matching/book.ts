@@ -14,13 +14,17 @@ export const TONES: readonly (Tone | null)[] = [
   'short',
 ];
 
-/** One line of a book: text, kind, tone, and indices in the book's concepts of its tags and of those it requires. */
+/**
+ * One line of a book. Tags and what it requires are indices in the book's concepts; the last number,
+ * 0 if it is not there, is how many nats the line is set back because it would be offered too often.
+ */
 export type BookLine = readonly [
   text: string,
   kind: number,
   tone: number,
   tags: readonly number[],
   required: readonly number[],
+  ...handicap: readonly number[],
 ];
 
 /** What a book file says before its vectors. */
@@ -51,6 +55,8 @@ export interface Book extends Omit<BookHeader, 'lines'> {
   readonly tones: Uint8Array;
   readonly tags: Lists;
   readonly required: Lists;
+  /** Nats. */
+  readonly handicaps: Float32Array;
   /** Of the lines' texts, [lines, dimensions]. */
   readonly vectors: Int8Array;
   /** Of the photos that the photo lines were written for, [photo lines, dimensions], in the lines' order. */
@@ -70,6 +76,7 @@ export function layOut(
     tones: Uint8Array.from(lines, ([, , tone]) => tone),
     tags: listsOf(lines.map(([, , , tags]) => tags)),
     required: listsOf(lines.map(([, , , , required]) => required)),
+    handicaps: Float32Array.from(lines, ([, , , , , handicap = 0]) => handicap),
     vectors,
     photoVectors,
   };

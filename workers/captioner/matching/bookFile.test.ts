@@ -11,7 +11,7 @@ const HEADER: BookHeader = {
   lines: [
     ['바다 🌊', 0, 0, [0, 1], []],
     ['개랑 산책', 1, 2, [1], [1]],
-    ['둘 다', 0, 4, [], [0, 1]],
+    ['둘 다', 0, 4, [], [0, 1], 0.25],
   ],
 };
 const VECTORS = Int8Array.of(127, 0, 0, -127, 90, 90);
@@ -23,6 +23,7 @@ test('a book comes back as it was written', async () => {
   expect(book).toMatchObject({ ...rest, texts: lines.map(([text]) => text) });
   expect([...book.kinds]).toEqual([0, 1, 0]);
   expect([...book.tones]).toEqual([0, 2, 4]);
+  expect([...book.handicaps]).toEqual([0, 0, 0.25]);
   expect(lines.map((_, line) => [...listOf(book.tags, line)])).toEqual([[0, 1], [1], []]);
   expect(lines.map((_, line) => [...listOf(book.required, line)])).toEqual([[], [1], [0, 1]]);
   expect([...book.vectors]).toEqual([...VECTORS]);

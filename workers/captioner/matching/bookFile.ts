@@ -20,13 +20,16 @@ const header = v.pipe(
     concepts: v.array(v.string()),
     rarity: v.array(v.number()),
     lines: v.array(
-      v.tuple([
-        v.string(),
-        v.pipe(index, v.maxValue(OWN_LINE)),
-        v.pipe(index, v.maxValue(TONES.length - 1)),
-        v.array(index),
-        v.array(index),
-      ]),
+      v.tupleWithRest(
+        [
+          v.string(),
+          v.pipe(index, v.maxValue(OWN_LINE)),
+          v.pipe(index, v.maxValue(TONES.length - 1)),
+          v.array(index),
+          v.array(index),
+        ],
+        v.number(),
+      ),
     ),
   }),
   v.check(({ concepts, rarity }) => rarity.length === concepts.length, 'one rarity a concept'),

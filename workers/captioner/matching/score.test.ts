@@ -42,6 +42,10 @@ test('agreement is a mean over all tags, rarity a sum over the required ones', (
   expect(score({ ...line, required: [0, 1] }, { concept: { ...ONLY, rarity: 1 } })).toBe(3);
 });
 
+test('a line that would come too often is set back', () => {
+  expect(score({ text: 'x', at: 0, handicap: 0.25 }, {})).toBeCloseTo(0.75, 5);
+});
+
 test('a line that requires what is not there is dropped', () => {
   const line = { text: 'x', at: 0, tags: [2], required: [0, 2] };
   expect(score(line, { floor: 0.01 })).toBe(-Infinity);

@@ -93,7 +93,7 @@ class TagScores {
     this.#logarithms = this.#probabilities.map((q) => Math.log(Math.max(q, LEAST_PROBABILITY)));
   }
 
-  /** The part of the line's logit that is not of vectors. */
+  /** The part of the line's logit that is not of vectors; a line that comes too often is set back. */
   score(line: number, kind: number): number {
     const { bias, required: weight } = weightsOf(this.#ranking, kind);
     const { starts, items } = this.#book.required;
@@ -106,7 +106,7 @@ class TagScores {
       logarithms += this.#logarithms[concept] ?? 0;
       rarity += this.#book.rarity[concept] ?? 0;
     }
-    const score = bias + weight * logarithms;
+    const score = bias + weight * logarithms - (this.#book.handicaps[line] ?? 0);
     if (kind === OWN_LINE) return score;
     const more = kind === CONCEPT_LINE ? this.#ranking.concept : this.#ranking.photo;
     return score + more.agreement * this.#agreement(line) + more.rarity * rarity;

@@ -18,18 +18,22 @@ export interface TestLine {
   readonly tone?: number;
   readonly tags?: readonly number[];
   readonly required?: readonly number[];
+  readonly handicap?: number;
 }
 
 export const CONCEPTS = ['beach', 'dog', 'snow'];
 
 export function bookOf(lines: readonly TestLine[], change: Partial<Book> = {}): Book {
-  const rows = lines.map(({ text, kind = 1, tone = 0, tags = [], required = [] }): BookLine => [
-    text,
-    kind,
-    tone,
-    tags,
-    required,
-  ]);
+  const rows = lines.map(
+    ({ text, kind = 1, tone = 0, tags = [], required = [], handicap = 0 }): BookLine => [
+      text,
+      kind,
+      tone,
+      tags,
+      required,
+      handicap,
+    ],
+  );
   const join = (angles: readonly number[]) =>
     Int8Array.from(angles.flatMap((degrees) => [...quantize(at(degrees))]));
   const header = {

@@ -56,6 +56,24 @@ test('what a later version may add is left out, not refused', () => {
   expect(parsed.packs[0]).toEqual(pack);
 });
 
+test('a pack from before words were counted lets them come again', () => {
+  const settings = {
+    beamWidth: 1,
+    lengthExponent: 1,
+    minLength: 1,
+    maxLength: 2,
+    noRepeatNgram: 2,
+  };
+  const parse = (change: object) =>
+    parseCatalog(
+      changed({ tasks: ['plain-en'], decoding: { 'plain-en': { ...settings, ...change } } }),
+    ).packs[0]?.decoding['plain-en']?.noRepeatWord;
+  expect(parse({})).toBe(false);
+  expect(parse({ noRepeatWord: true })).toBe(true);
+  const before = { version: 1, pieces: ['a'], unknown: 0, end: 0, tasks: {}, hashtags: [] };
+  expect(parseVocabulary(before).words).toEqual([]);
+});
+
 test('a later format says so, whatever else is in it', () => {
   const later = failure('catalog-newer', 'format 7');
   expect(() => parseCatalog({ version: 7, models: [] })).toThrow(later);
@@ -98,6 +116,9 @@ test.each([
     change: { hashtags: [{ id: 3, concept: 'x', en: [], ko: [] }] },
     text: 'hashtags.0.en',
   },
+  { what: 'a word of no piece', change: { words: [[1, 3]] }, text: 'words' },
+  { what: 'a piece of two words', change: { words: [[1], [0, 1]] }, text: 'words' },
+  { what: 'a word without pieces', change: { words: [[]] }, text: 'words.0' },
 ])('refused in a vocabulary: $what', ({ change, text }) => {
   const good = {
     version: 1,
@@ -106,6 +127,7 @@ test.each([
     end: 2,
     tasks: { 'plain-en': 4, hashtags: 5 },
     hashtags: [{ id: 3, concept: 'dog', en: ['dog'], ko: ['개'] }],
+    words: [[1], [0]],
   };
   expect(parseVocabulary(good)).toEqual(good);
   expect(() => parseVocabulary({ ...good, ...change })).toThrow(failure('catalog-invalid', text));

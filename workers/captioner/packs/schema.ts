@@ -46,6 +46,8 @@ const decoding = v.object({
   minLength: index,
   maxLength: count,
   noRepeatNgram: index,
+  /** Packs before it let words come again. */
+  noRepeatWord: v.exactOptional(v.boolean(), false),
 });
 
 const selfTest = v.pipe(
@@ -144,6 +146,8 @@ const vocabulary = v.pipe(
         ko: v.pipe(v.array(v.string()), v.minLength(1)),
       }),
     ),
+    /** Pieces that start one content word, together; a piece is in one group at most. */
+    words: v.exactOptional(v.array(v.pipe(v.array(index), v.minLength(1))), []),
   }),
   v.check(
     (table) => idsFollow(table.pieces.length, table.hashtags, Object.values(table.tasks)),
@@ -156,6 +160,12 @@ const vocabulary = v.pipe(
   v.check(
     ({ pieces, scores }) => scores === undefined || scores.length === pieces.length,
     'one score a piece',
+  ),
+  v.check(
+    ({ pieces, words }) =>
+      words.flat().every((id) => id < pieces.length) &&
+      new Set(words.flat()).size === words.flat().length,
+    'words are of pieces, each in one word at most',
   ),
 );
 
