@@ -71,6 +71,20 @@ test('one of the decoder’s and one of the book are always among them', () => {
   expect(texts({ own, book: supply.book })).toEqual(['first', 'second', 'b']);
 });
 
+test('one of the person’s own is among them where its tags are shown, or it is likely to fit', () => {
+  const ranking = { ...RANKING, own: { bias: -2, match: 1, required: 0 } };
+  const book = bookOf(FAN.map((line) => ({ ...line, required: [0] })));
+  const withOwn = (line: Partial<TestLine>) => {
+    const own = [bookOf([{ text: 'mine', at: 140, kind: 2, ...line }], { language: null })];
+    const options = chooseCaptions({ ...NONE, book, own }, SCENE, ranking, { ...ORDER, count: 2 });
+    return options.map(({ text }) => text);
+  };
+  expect(withOwn({ required: [0] })).toEqual(['first', 'mine']);
+  expect(withOwn({ required: [2] })).toEqual(['first', 'second']);
+  expect(withOwn({ at: 40 })).toEqual(['first', 'mine']);
+  expect(withOwn({ at: 140 })).toEqual(['first', 'second']);
+});
+
 test('what is always among them must fit as well, and differ', () => {
   const own = [bookOf(FAN.map((line) => ({ ...line, kind: 2 })))];
   const order = { wishes: { ...NO_WISHES, banned: ['w'] } };

@@ -25,7 +25,10 @@ const TWIN_COSINE = 0.85;
 /** So many lines may rest on the same required tags. */
 const MOST_ALIKE = 2;
 /** Sources that are always offered, if there is a line of theirs that fits. */
-const ALWAYS: readonly Source[] = ['written', 'book'];
+const ALWAYS: readonly Source[] = ['written', 'book', 'own'];
+/** From this probability on, a line of the person's own without tags is likely enough to fit. */
+const LIKELY = 0.2;
+const LIKELY_LOGIT = Math.log(LIKELY / (1 - LIKELY));
 
 /**
  * The best few candidates that differ, best first. A source that is always to be offered and is not
@@ -43,9 +46,18 @@ export function pick(
   }
   // Where there was room left, whatever fits is among them.
   if (picks.all.length === count) {
-    for (const source of ALWAYS) if (!picks.has(source)) makeRoom(picks, inOrder(source), fits);
+    const isDue = (candidate: Candidate) => fits(candidate) && isMeant(candidate);
+    for (const source of ALWAYS) if (!picks.has(source)) makeRoom(picks, inOrder(source), isDue);
   }
   return picks.all.toSorted((a, b) => b.logit - a.logit);
+}
+
+/**
+ * Whoever brings lines wants to see them, but not under every photo: one of theirs is due where the
+ * photo shows all tags that they gave it, or where it probably fits.
+ */
+function isMeant({ source, required, logit }: Candidate): boolean {
+  return source !== 'own' || required !== '' || logit >= LIKELY_LOGIT;
 }
 
 function makeRoom(
@@ -82,14 +94,20 @@ class Picks {
 
   hasRoomFor(candidate: Candidate): boolean {
     const said = sameness(candidate.text);
-    const alike = this.#all.filter(({ required }) => required === candidate.required);
     return (
-      (candidate.required === '' || alike.length < MOST_ALIKE) &&
+      this.#hasRoomForTags(candidate) &&
       this.#all.every(
         ({ text, vector }) =>
           sameness(text) !== said && cosine(vector, candidate.vector) <= TWIN_COSINE,
       )
     );
+  }
+
+  /** Of our books alone: a person's own lines rest on whatever tags they like. */
+  #hasRoomForTags({ source, required }: Candidate): boolean {
+    if (source === 'own' || required === '') return true;
+    const isAlike = (one: Candidate) => one.source !== 'own' && one.required === required;
+    return this.#all.filter(isAlike).length < MOST_ALIKE;
   }
 
   add(candidate: Candidate): void {
