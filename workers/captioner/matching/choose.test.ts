@@ -72,7 +72,7 @@ test('one of the decoder’s and one of the book are always among them', () => {
 });
 
 test('one of the person’s own is among them where its tags are shown, or it is likely to fit', () => {
-  const ranking = { ...RANKING, own: { bias: -2, match: 1, required: 0 } };
+  const ranking = { ...RANKING, floor: 0.2, own: { bias: -2, match: 1, required: 0 } };
   const book = bookOf(FAN.map((line) => ({ ...line, required: [0] })));
   const withOwn = (line: Partial<TestLine>) => {
     const own = [bookOf([{ text: 'mine', at: 140, kind: 2, ...line }], { language: null })];
@@ -83,6 +83,8 @@ test('one of the person’s own is among them where its tags are shown, or it is
   expect(withOwn({ required: [2] })).toEqual(['first', 'second']);
   expect(withOwn({ at: 40 })).toEqual(['first', 'mine']);
   expect(withOwn({ at: 140 })).toEqual(['first', 'second']);
+  // However near to ours: it is in the person's words.
+  expect(withOwn({ at: 5 })).toEqual(['first', 'mine']);
 });
 
 test('what is always among them must fit as well, and differ', () => {

@@ -96,10 +96,7 @@ class Picks {
     const said = sameness(candidate.text);
     return (
       this.#hasRoomForTags(candidate) &&
-      this.#all.every(
-        ({ text, vector }) =>
-          sameness(text) !== said && cosine(vector, candidate.vector) <= TWIN_COSINE,
-      )
+      this.#all.every((one) => sameness(one.text) !== said && !areTwins(one, candidate))
     );
   }
 
@@ -128,4 +125,10 @@ class Picks {
       !ALWAYS.includes(source) || this.#all.filter((one) => one.source === source).length > 1;
     return this.#all.slice(1).findLast(isSpare) ?? null;
   }
+}
+
+/** A line of the person's own is no twin of ours, however near: it is in their words. */
+function areTwins(one: Candidate, other: Candidate): boolean {
+  if ((one.source === 'own') !== (other.source === 'own')) return false;
+  return cosine(one.vector, other.vector) > TWIN_COSINE;
 }
