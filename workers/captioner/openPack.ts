@@ -1,4 +1,5 @@
-import { Matcher, type MatcherParts } from './compose/matcher.ts';
+import type { Matcher } from './compose/matcher.ts';
+import { openMatcher } from './compose/openMatcher.ts';
 import type { OwnBooks } from './compose/ownBooks.ts';
 import type { Shelf } from './compose/shelf.ts';
 import type { LoadEvent } from './contract.ts';
@@ -76,23 +77,4 @@ export async function openPack(
   const openTowers = (of: TowerFiles) => Towers.open(ort, of, SESSION);
   const matcher = await openMatcher(pack, table, { shelf, own, openTowers }, towerFiles);
   return { pack, table, graphs, matcher, stored };
-}
-
-/** The pack's match model; without its towers where they are missing, or cannot run now. */
-export async function openMatcher(
-  { match }: Pack,
-  table: Vocabulary,
-  parts: Pick<MatcherParts, 'shelf' | 'own' | 'openTowers'>,
-  { photoTower, textTower }: Partial<TowerFiles>,
-): Promise<Matcher | null> {
-  const { scores } = table;
-  if (!match || !scores) return null;
-  const files = photoTower && textTower ? { photoTower, textTower } : null;
-  const towers = files && (await parts.openTowers(files).catch(unlessFailure));
-  return new Matcher({ ...parts, match, table: { ...table, scores }, towers });
-}
-
-function unlessFailure(error: unknown): null {
-  if (error instanceof CaptionerError) return null;
-  throw error;
 }

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { NO_WISHES, type ComposeEvent, type ComposeRequest, type Part } from '../contract.ts';
 import { DecodeStopped } from '../decoding/decode.ts';
-import { planes } from '../photo/resample.ts';
+import { readGoldenPhoto } from '../goldenPhotos.testing.ts';
 import { openShipped, shippedPacks } from '../shippedPack.testing.ts';
 import { Composer } from './composer.ts';
 
-const PHOTOS = new URL('../../../evaluation/golden/photos/', import.meta.url);
 const ALL: readonly Part[] = ['caption', 'hashtags', 'alt-text'];
 const request = (change: Partial<ComposeRequest> = {}): ComposeRequest => ({
   photoId: 'first',
@@ -28,12 +25,7 @@ beforeAll(async () => {
   const [pack] = shippedPacks;
   if (!pack) throw new Error('nothing is shipped');
   composer = new Composer({ ...(await openShipped(pack)), matcher: null });
-  for (const file of ['01.png', '02.png']) {
-    const image = sharp(readFileSync(new URL(file, PHOTOS))).removeAlpha();
-    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-    const { width, height, channels: stride } = info;
-    photos.set(file, planes({ width, height, stride, bytes: data }));
-  }
+  for (const file of ['01.png', '02.png']) photos.set(file, await readGoldenPhoto(file));
 });
 
 async function compose(

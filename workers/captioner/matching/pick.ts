@@ -25,10 +25,13 @@ const TWIN_COSINE = 0.85;
 /** So many lines may rest on the same required tags. */
 const MOST_ALIKE = 2;
 /** Sources that are always offered, if there is a line of theirs that fits. */
-const ALWAYS: readonly Source[] = ['written', 'book', 'own'];
-/** From this probability on, a line of the person's own without tags is likely enough to fit. */
-const LIKELY = 0.2;
-const LIKELY_LOGIT = Math.log(LIKELY / (1 - LIKELY));
+const ALWAYS: readonly Source[] = ['own', 'written', 'book'];
+/**
+ * Among ten thousand lines of the book, a person's own would hardly ever be seen; but what has nothing
+ * to do with the photo would be in the way. So one must be for a tag that the photo shows, or fit with
+ * one in ten.
+ */
+const LEAST_OWN = Math.log(0.1 / 0.9);
 
 /**
  * The best few candidates that differ, best first. A source that is always to be offered and is not
@@ -44,36 +47,31 @@ export function pick(
     if (picks.all.length === count) break;
     if (fits(candidate) && picks.hasRoomFor(candidate)) picks.add(candidate);
   }
-  // Where there was room left, whatever fits is among them.
-  if (picks.all.length === count) {
-    const isDue = (candidate: Candidate) => fits(candidate) && isMeant(candidate);
-    for (const source of ALWAYS) if (!picks.has(source)) makeRoom(picks, inOrder(source), isDue);
+  for (const source of ALWAYS) {
+    if (picks.has(source)) continue;
+    const isFull = picks.all.length >= count;
+    const spare = isFull ? picks.leastNeeded() : null;
+    if (isFull && !spare) continue;
+    const others = picks.without(spare);
+    const best = (hasPlace: (candidate: Candidate) => boolean) =>
+      first(inOrder(source), (one) => isWorthRoom(one) && fits(one) && hasPlace(one));
+    // Rather a twin in other words than nothing of that source.
+    const chosen = best((one) => others.hasRoomFor(one)) ?? best((one) => others.hasNotSaid(one));
+    if (chosen) picks.exchange(spare, chosen);
   }
   return picks.all.toSorted((a, b) => b.logit - a.logit);
 }
 
-/**
- * Whoever brings lines wants to see them, but not under every photo: one of theirs is due where the
- * photo shows all tags that they gave it, or where it probably fits.
- */
-function isMeant({ source, required, logit }: Candidate): boolean {
-  return source !== 'own' || required !== '' || logit >= LIKELY_LOGIT;
+function first(
+  candidates: Iterable<Candidate>,
+  isWanted: (candidate: Candidate) => boolean,
+): Candidate | null {
+  for (const candidate of candidates) if (isWanted(candidate)) return candidate;
+  return null;
 }
 
-function makeRoom(
-  picks: Picks,
-  candidates: Iterable<Candidate>,
-  fits: (candidate: Candidate) => boolean,
-): void {
-  const spare = picks.leastNeeded();
-  if (!spare) return;
-  const others = picks.without(spare);
-  for (const candidate of candidates) {
-    if (!fits(candidate) || !others.hasRoomFor(candidate)) continue;
-    picks.remove(spare);
-    picks.add(candidate);
-    return;
-  }
+function isWorthRoom({ source, required, logit }: Candidate): boolean {
+  return source !== 'own' || required !== '' || logit >= LEAST_OWN;
 }
 
 /** Candidates that differ from each other. */
@@ -93,29 +91,30 @@ class Picks {
   }
 
   hasRoomFor(candidate: Candidate): boolean {
-    const said = sameness(candidate.text);
+    const alike = this.#all.filter(({ required }) => required === candidate.required);
     return (
-      this.#hasRoomForTags(candidate) &&
-      this.#all.every((one) => sameness(one.text) !== said && !areTwins(one, candidate))
+      (candidate.required === '' || alike.length < MOST_ALIKE) &&
+      this.hasNotSaid(candidate) &&
+      this.#all.every(({ vector }) => cosine(vector, candidate.vector) <= TWIN_COSINE)
     );
   }
 
-  /** Of our books alone: a person's own lines rest on whatever tags they like. */
-  #hasRoomForTags({ source, required }: Candidate): boolean {
-    if (source === 'own' || required === '') return true;
-    const isAlike = (one: Candidate) => one.source !== 'own' && one.required === required;
-    return this.#all.filter(isAlike).length < MOST_ALIKE;
+  /** Whether nothing here has the same words. */
+  hasNotSaid(candidate: Candidate): boolean {
+    const said = sameness(candidate.text);
+    return this.#all.every(({ text }) => sameness(text) !== said);
   }
 
   add(candidate: Candidate): void {
     this.#all.push(candidate);
   }
 
-  remove(candidate: Candidate): void {
-    this.#all.splice(this.#all.indexOf(candidate), 1);
+  exchange(spare: Candidate | null, chosen: Candidate): void {
+    if (spare) this.#all.splice(this.#all.indexOf(spare), 1);
+    this.#all.push(chosen);
   }
 
-  without(candidate: Candidate): Picks {
+  without(candidate: Candidate | null): Picks {
     return new Picks(this.#all.filter((one) => one !== candidate));
   }
 
@@ -125,10 +124,4 @@ class Picks {
       !ALWAYS.includes(source) || this.#all.filter((one) => one.source === source).length > 1;
     return this.#all.slice(1).findLast(isSpare) ?? null;
   }
-}
-
-/** A line of the person's own is no twin of ours, however near: it is in their words. */
-function areTwins(one: Candidate, other: Candidate): boolean {
-  if ((one.source === 'own') !== (other.source === 'own')) return false;
-  return cosine(one.vector, other.vector) > TWIN_COSINE;
 }
