@@ -154,13 +154,13 @@ test('what is to be avoided comes again only where nothing else fits', () => {
   expect(texts({ book }, { avoid: all })).toEqual(['first', 'second', 'third']);
 });
 
-test('own lines in Hangul are for Korean posts, a book of one language for that one', () => {
+test('own lines with Hangul are for Korean posts, others for English ones; a book for its language', () => {
   const lines = [
     { text: 'mine', at: 0, kind: 2 },
     { text: '내 문장', at: 60, kind: 2 },
   ];
   const own = [bookOf(lines, { language: null })];
   expect(texts({ own })).toEqual(['mine']);
-  expect(texts({ own }, { language: 'ko' })).toEqual(['mine', '내 문장']);
+  expect(texts({ own }, { language: 'ko' })).toEqual(['내 문장']);
   expect(texts({ own: [bookOf(lines, { language: 'ko' })] })).toEqual([]);
 });
