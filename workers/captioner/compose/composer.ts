@@ -16,7 +16,7 @@ type OnEvent = (event: ComposeEvent) => void;
 type Before = Pick<Timings, 'encoder' | 'start'>;
 
 /** The decoder writes no more captions than this where a book has others. */
-const MOST_WRITTEN = 3;
+const MOST_WRITTEN = 2;
 
 /** The parts of a pack that write. */
 export interface Writers {
