@@ -10,7 +10,7 @@ const folder = (/** @type {string} */ type, /** @type {string | string[]} */ pat
   partialMatch: false,
 });
 
-const SCREENS = ['compose', 'batch', 'history', 'lab', 'settings'];
+const SCREENS = ['compose', 'lines', 'batch', 'history', 'lab', 'settings'];
 
 /** A file belongs to the first folder that holds it: inner folders come before outer ones. */
 const elements = [

@@ -1,9 +1,13 @@
+import { useStore } from '@nanostores/react';
 import { lazy, Suspense, useEffect, useRef, type ChangeEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { type Language } from '../../workers/captioner/contract.ts';
+import { $myLines, preloadMyLines } from '../lines/opening.ts';
+import { $ownLines } from '../lines/store.ts';
 import { type PhotoProblem } from '../photo/photo.ts';
 import { usePhotoGestures } from '../photo/usePhotoGestures.ts';
+import { type KeptBook } from '../storage/ownLines.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { EmptySheet } from './EmptySheet.tsx';
 import { Samples } from './Samples.tsx';
@@ -32,7 +36,9 @@ export function ComposeScreen({ initial, appLanguage }: Props) {
   useEffect(() => {
     // A failure here is no failure yet: the import is tried again when it is needed.
     loadPostView().catch(() => undefined);
+    preloadMyLines();
   }, []);
+  useOwnLines(commands.rewriteCaptions);
   const isDragging = usePhotoGestures(commands.takeIntake);
   const picker = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
@@ -106,6 +112,17 @@ export function ComposeScreen({ initial, appLanguage }: Props) {
       <Announcer state={state} />
     </main>
   );
+}
+
+/** Once "My lines" is closed, captions are chosen from what it holds now. */
+function useOwnLines(rewriteCaptions: () => void): void {
+  const isOpen = useStore($myLines).name === 'open';
+  const usedBooks = useRef<readonly KeptBook[] | null>(null);
+  useEffect(() => {
+    const { books } = $ownLines.get().own;
+    if (isOpen) usedBooks.current = books;
+    else if (usedBooks.current !== null && usedBooks.current !== books) rewriteCaptions();
+  }, [isOpen, rewriteCaptions]);
 }
 
 function ProblemNote({ problem, onDismiss }: { problem: PhotoProblem; onDismiss: () => void }) {
