@@ -3,11 +3,11 @@ import { lazy, Suspense, useEffect, useRef, type ChangeEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { type Language } from '../../workers/captioner/contract.ts';
+import { $engine } from '../engine/status.ts';
 import { $myLines, preloadMyLines } from '../lines/opening.ts';
 import { $ownLines } from '../lines/store.ts';
 import { type PhotoProblem } from '../photo/photo.ts';
 import { usePhotoGestures } from '../photo/usePhotoGestures.ts';
-import { type KeptBook } from '../storage/ownLines.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { EmptySheet } from './EmptySheet.tsx';
 import { Samples } from './Samples.tsx';
@@ -114,15 +114,19 @@ export function ComposeScreen({ initial, appLanguage }: Props) {
   );
 }
 
-/** Once "My lines" is closed, captions are chosen from what it holds now. */
+/**
+ * Once "My lines" is closed, captions are chosen from what it holds now. An import may end later. What the last
+ * visit left changes nothing: the captioner is not awake then.
+ */
 function useOwnLines(rewriteCaptions: () => void): void {
   const isOpen = useStore($myLines).name === 'open';
-  const usedBooks = useRef<readonly KeptBook[] | null>(null);
+  const { books } = useStore($ownLines).own;
+  const used = useRef(books);
   useEffect(() => {
-    const { books } = $ownLines.get().own;
-    if (isOpen) usedBooks.current = books;
-    else if (usedBooks.current !== null && usedBooks.current !== books) rewriteCaptions();
-  }, [isOpen, rewriteCaptions]);
+    if (isOpen || used.current === books) return;
+    used.current = books;
+    if ($engine.get().packId !== null) rewriteCaptions();
+  }, [isOpen, books, rewriteCaptions]);
 }
 
 function ProblemNote({ problem, onDismiss }: { problem: PhotoProblem; onDismiss: () => void }) {

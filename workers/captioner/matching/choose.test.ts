@@ -71,22 +71,6 @@ test('one of the decoder’s and one of the book are always among them', () => {
   expect(texts({ own, book: supply.book })).toEqual(['first', 'second', 'b']);
 });
 
-test('one of the person’s own is among them where its tags are shown, or it is likely to fit', () => {
-  const ranking = { ...RANKING, floor: 0.2, own: { bias: -2, match: 1, required: 0 } };
-  const book = bookOf(FAN.map((line) => ({ ...line, required: [0] })));
-  const withOwn = (line: Partial<TestLine>) => {
-    const own = [bookOf([{ text: 'mine', at: 140, kind: 2, ...line }], { language: null })];
-    const options = chooseCaptions({ ...NONE, book, own }, SCENE, ranking, { ...ORDER, count: 2 });
-    return options.map(({ text }) => text);
-  };
-  expect(withOwn({ required: [0] })).toEqual(['first', 'mine']);
-  expect(withOwn({ required: [2] })).toEqual(['first', 'second']);
-  expect(withOwn({ at: 40 })).toEqual(['first', 'mine']);
-  expect(withOwn({ at: 140 })).toEqual(['first', 'second']);
-  // However near to ours: it is in the person's words.
-  expect(withOwn({ at: 5 })).toEqual(['first', 'mine']);
-});
-
 test('what is always among them must fit as well, and differ', () => {
   const own = [bookOf(FAN.map((line) => ({ ...line, kind: 2 })))];
   const order = { wishes: { ...NO_WISHES, banned: ['w'] } };
@@ -153,13 +137,13 @@ test('what is to be avoided comes again only where nothing else fits', () => {
   expect(texts({ book }, { avoid: all })).toEqual(['first', 'second', 'third']);
 });
 
-test('own lines in Hangul are for Korean posts, a book of one language for that one', () => {
+test('own lines with Hangul are for Korean posts, others for English ones; a book for its language', () => {
   const lines = [
     { text: 'mine', at: 0, kind: 2 },
     { text: '내 문장', at: 60, kind: 2 },
   ];
   const own = [bookOf(lines, { language: null })];
   expect(texts({ own })).toEqual(['mine']);
-  expect(texts({ own }, { language: 'ko' })).toEqual(['mine', '내 문장']);
+  expect(texts({ own }, { language: 'ko' })).toEqual(['내 문장']);
   expect(texts({ own: [bookOf(lines, { language: 'ko' })] })).toEqual([]);
 });

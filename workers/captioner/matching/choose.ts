@@ -122,9 +122,9 @@ function* merge(pools: readonly Pool[]): Generator<Candidate, void, undefined> {
   }
 }
 
-/** Lines in Hangul are for Korean posts; English ones serve both, as Koreans use them. */
+/** Lines with Hangul in them are for Korean posts, all others for English ones. */
 function isReadableIn(language: Language, text: string): boolean {
-  return language === 'ko' || !HANGUL.test(text);
+  return HANGUL.test(text) === (language === 'ko');
 }
 
 function optionOf(candidate: Candidate, scene: Scene, ranking: Ranking): CaptionOption {
