@@ -5,7 +5,13 @@
 import { Command, Option } from 'commander';
 import { failed, positive } from './commandLine.ts';
 import { DEFAULT_PACK, evaluate, type EvaluateOptions } from './evaluate.ts';
+import { evaluateMatch } from './match/evaluateMatch.ts';
 import { SHIPPED_MODELS } from './pack/catalog.ts';
+
+interface Options {
+  readonly task: 'captions' | 'match';
+  readonly onlyRecall?: boolean;
+}
 
 const program = new Command('evaluate')
   .description(
@@ -16,6 +22,12 @@ const program = new Command('evaluate')
   .addOption(
     new Option('--split <split>', 'the photos').choices(['train', 'dev', 'test']).default('test'),
   )
+  .addOption(
+    new Option('--task <task>', 'score what it writes, or how it matches photos and lines')
+      .choices(['captions', 'match'])
+      .default('captions'),
+  )
+  .option('--only-recall', 'with --task match: find texts, but offer none (much faster)')
   .option('--limit <photos>', 'only so many photos, evenly spaced', positive)
   .option('--tasks <tasks...>', 'only these tasks')
   .option('--models <folder>', 'a models folder other than the shipped one', SHIPPED_MODELS)
@@ -29,8 +41,11 @@ const program = new Command('evaluate')
   .showHelpAfterError();
 
 try {
-  const options = program.parse().opts<EvaluateOptions>();
-  await evaluate(options);
+  const options = program.parse().opts<EvaluateOptions & Options>();
+  if (options.task === 'match') await evaluateMatch(options);
+  else await evaluate(options);
+  // The worker's `nextTask` holds a message port open, and with it the process.
+  process.exit();
 } catch (error) {
   failed(error);
 }

@@ -5,6 +5,8 @@
 import type { TaskId } from '../../workers/captioner/contract.ts';
 import { decode } from '../../workers/captioner/decoding/decode.ts';
 import { searchFor, vocabularySize } from '../../workers/captioner/decoding/tasks.ts';
+import { OwnBooks } from '../../workers/captioner/compose/ownBooks.ts';
+import { Shelf } from '../../workers/captioner/compose/shelf.ts';
 import { openPack, type OpenPack } from '../../workers/captioner/openPack.ts';
 import { Library } from '../../workers/captioner/packs/library.ts';
 import { ModelStore } from '../../workers/captioner/packs/store.ts';
@@ -44,9 +46,10 @@ async function open(models: string, packId: string): Promise<OpenPack> {
     userAgent: navigator.userAgent,
   });
   if (!tier) throw new Error('no tier');
-  return openPack(await Library.open(models, store), store, packId, {
+  return openPack(new Shelf(await Library.open(models, store), store), packId, {
     tier,
     isFirst: true,
+    own: new OwnBooks(),
     onEvent: () => undefined,
     signal: new AbortController().signal,
   });

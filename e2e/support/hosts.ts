@@ -9,3 +9,6 @@ export const PLAIN_HOST = `http://127.0.0.1:${FIRST_PORT + 1}/some/path/`;
 
 /** The golden page (`e2e/golden`), a build of its own. */
 export const GOLDEN_HOST = `http://127.0.0.1:${FIRST_PORT + 2}/`;
+
+/** The benchmark's page (`e2e/lookup`), a build of its own. */
+export const LOOKUP_HOST = `http://127.0.0.1:${FIRST_PORT + 3}/`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  filesOf,
   parseCatalog,
   parseVocabulary,
   type Catalog,
@@ -9,6 +10,7 @@ import {
   type PackFile,
   type Vocabulary,
 } from '../../workers/captioner/packs/schema.ts';
+import type { Language } from '../../workers/captioner/contract.ts';
 import type { GraphFiles } from '../../workers/captioner/runtime/graphs.ts';
 
 /** What the page downloads. */
@@ -36,13 +38,28 @@ export function findPack(models: string, id: string): StoredPack {
     const known = catalog.packs.map((entry) => entry.id).join(', ');
     throw new Error(`${models} has no pack ${id}; it has ${known || 'none'}`);
   }
-  for (const { path, bytes, sha256 } of Object.values(pack.files)) {
-    const content = readFileSync(join(models, path));
-    const found = createHash('sha256').update(content).digest('hex');
-    if (content.length !== bytes || found !== sha256)
-      throw new Error(`${join(models, path)} is not the file that the catalog names`);
-  }
+  for (const file of filesOf(pack)) checkFile(models, file);
   return { models, pack };
+}
+
+/**
+ * The book of a language whose vectors lie in a space.
+ * @throws {Error} when there is none, or the file is not the one that the catalog names
+ */
+export function findBook(models: string, language: Language, space: string): PackFile {
+  const book = readCatalog(models).books.find(
+    (entry) => entry.language === language && entry.space === space,
+  );
+  if (book === undefined) throw new Error(`${models} has no book in ${language} for ${space}`);
+  checkFile(models, book.file);
+  return book.file;
+}
+
+function checkFile(models: string, { path, bytes, sha256 }: PackFile): void {
+  const content = readFileSync(join(models, path));
+  const found = createHash('sha256').update(content).digest('hex');
+  if (content.length !== bytes || found !== sha256)
+    throw new Error(`${join(models, path)} is not the file that the catalog names`);
 }
 
 function readCatalog(models: string): Catalog {
@@ -64,6 +81,6 @@ export function readGraphs({ models, pack }: StoredPack): GraphFiles {
 }
 
 /** Of all files of the pack together. */
-export function packBytes({ files }: Pack): number {
-  return Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
+export function packBytes(pack: Pack): number {
+  return filesOf(pack).reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -5,6 +5,7 @@ import { type i18n as I18n } from 'i18next';
 import { type Language } from '../../workers/captioner/contract.ts';
 import { ComposeScreen } from '../compose/ComposeScreen.tsx';
 import { type ComposeState } from '../compose/state.ts';
+import { MyLinesHost } from '../lines/MyLinesHost.tsx';
 import { writePreferences } from '../storage/preferences.ts';
 import { Crashed } from './Crashed.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -33,6 +34,7 @@ export function App({ i18n, language: first, initial }: Props) {
           <Header language={language} onLanguage={changeLanguage} />
           <ComposeScreen initial={initial} appLanguage={language} />
           <Footer />
+          <MyLinesHost />
         </ErrorBoundary>
       </I18nProvider>
     </I18nextProvider>

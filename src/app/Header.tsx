@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { type Language } from '../../workers/captioner/contract.ts';
+import { openMyLines } from '../lines/opening.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Seal } from '../ui/Seal.tsx';
 import { $theme, toggleTheme } from './theme.ts';
@@ -22,6 +23,10 @@ export function Header({ language, onLanguage }: Props) {
         {t('app.name')}
       </p>
       <div className="header-actions">
+        <Button className="header-button" onPress={() => void openMyLines()}>
+          <Icon name="lines" />
+          <span className="header-words">{t('lines.label')}</span>
+        </Button>
         <Button
           className="header-button"
           lang={other}

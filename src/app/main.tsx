@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { restoreState } from '../compose/restore.ts';
 import { wantPack } from '../engine/captioner.ts';
+import { startOwnLines } from '../lines/store.ts';
 import { browserLanguage, createI18n } from '../i18n/i18n.ts';
 import { $engine } from '../engine/status.ts';
 import { readPreferences, writePreferences } from '../storage/preferences.ts';
@@ -10,6 +11,7 @@ import { startTheme } from './theme.ts';
 import './tokens.css';
 import './base.css';
 import '../ui/button.css';
+import '../ui/notes.css';
 import './shell.css';
 
 /** Starts the page: preferences and draft first, so that nothing jumps after the first paint. */
@@ -19,6 +21,7 @@ async function start(): Promise<void> {
   const language = preferences.language ?? browserLanguage(navigator.languages);
   wantPack(preferences.pack);
   rememberPack();
+  void startOwnLines();
   const i18n = createI18n(language);
   showLanguage(i18n, language);
   const initial = await restoreState(preferences.postLanguage ?? language);

@@ -1,7 +1,11 @@
+import { useStore } from '@nanostores/react';
 import { lazy, Suspense, useEffect, useRef, type ChangeEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { type Language } from '../../workers/captioner/contract.ts';
+import { $engine } from '../engine/status.ts';
+import { $myLines, preloadMyLines } from '../lines/opening.ts';
+import { $ownLines } from '../lines/store.ts';
 import { type PhotoProblem } from '../photo/photo.ts';
 import { usePhotoGestures } from '../photo/usePhotoGestures.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -32,7 +36,9 @@ export function ComposeScreen({ initial, appLanguage }: Props) {
   useEffect(() => {
     // A failure here is no failure yet: the import is tried again when it is needed.
     loadPostView().catch(() => undefined);
+    preloadMyLines();
   }, []);
+  useOwnLines(commands.rewriteCaptions);
   const isDragging = usePhotoGestures(commands.takeIntake);
   const picker = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
@@ -106,6 +112,21 @@ export function ComposeScreen({ initial, appLanguage }: Props) {
       <Announcer state={state} />
     </main>
   );
+}
+
+/**
+ * Once "My lines" is closed, captions are chosen from what it holds now. An import may end later. What the last
+ * visit left changes nothing: the captioner is not awake then.
+ */
+function useOwnLines(rewriteCaptions: () => void): void {
+  const isOpen = useStore($myLines).name === 'open';
+  const { books } = useStore($ownLines).own;
+  const used = useRef(books);
+  useEffect(() => {
+    if (isOpen || used.current === books) return;
+    used.current = books;
+    if ($engine.get().packId !== null) rewriteCaptions();
+  }, [isOpen, books, rewriteCaptions]);
 }
 
 function ProblemNote({ problem, onDismiss }: { problem: PhotoProblem; onDismiss: () => void }) {

@@ -6,8 +6,8 @@ import { addTags, chooseCaption, editAltText, editCaption, emptyPost } from '../
 import { Icon } from '../ui/Icon.tsx';
 import { Actions } from './Actions.tsx';
 import { AltText } from './AltText.tsx';
-import { CaptionChoices } from './CaptionChoices.tsx';
 import { CaptionField } from './CaptionField.tsx';
+import { Captions } from './Captions.tsx';
 import { type ComposeCommands } from './commands.ts';
 import { Hashtags } from './Hashtags.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
@@ -73,12 +73,16 @@ export function PostView(props: Props) {
             commands.edit((current) => editCaption(current, text));
           }}
         />
-        <WritingStatus sheet={sheet} onWrite={commands.write} onStop={commands.stop} />
-        <CaptionChoices
+        <WritingStatus sheet={sheet} onWrite={commands.retry} onStop={commands.stop} />
+        <Captions
           post={post}
-          onChoose={(choice) => {
-            commands.edit((current) => chooseCaption(current, choice));
+          wishes={state.wishes}
+          writing={isWriting}
+          onChoose={(caption) => {
+            commands.edit((current) => chooseCaption(current, caption));
           }}
+          onOthers={commands.writeOthers}
+          onWish={commands.wish}
         />
         <Hashtags
           post={post}

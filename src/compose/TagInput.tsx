@@ -3,13 +3,12 @@ import { Button } from 'react-aria-components/Button';
 import { Input, Label, TextField } from 'react-aria-components/TextField';
 import { useTranslation } from 'react-i18next';
 import { hasTag, splitTags } from '../post/tag.ts';
+import { isInputMethods } from '../ui/composition.ts';
 import { Icon } from '../ui/Icon.tsx';
 
 /** Keys that end a tag. A space or comma that arrives without a key event is seen in `onChange`. */
 const END_KEYS = new Set(['Enter', ',', ' ', '、', '，']);
 const ENDS_TAG = /\S[\s,，、#＃]$/u;
-/** What keydown reports while an input method has the key; Safari sends it after the composition. */
-const IME_KEY_CODE = 229;
 
 interface Props {
   readonly tags: readonly string[];
@@ -36,9 +35,7 @@ export function TagInput({ tags, inputRef, onAdd }: Props) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only sign of it in Safari
-    if (event.nativeEvent.isComposing || event.keyCode === IME_KEY_CODE) return;
-    if (!END_KEYS.has(event.key)) return;
+    if (isInputMethods(event) || !END_KEYS.has(event.key)) return;
     event.preventDefault();
     commit(text);
   };

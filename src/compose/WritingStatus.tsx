@@ -64,13 +64,21 @@ function ConfidenceNote({ confidence }: { confidence: Confidence | null }) {
 }
 
 type WritingStage = Extract<Stage, { name: 'writing' }>;
+type Progress = NonNullable<EngineStatus['download']>;
 
 function Writing({ stage, onStop }: { stage: WritingStage; onStop: () => void }) {
   const { t } = useTranslation();
   const engine = useStore($engine);
   return (
     <div className="writing">
-      {engine.download && <Download {...engine.download} />}
+      {engine.download && (
+        <Download
+          title={t('stage.downloading')}
+          hint={t('stage.downloadHint')}
+          {...engine.download}
+        />
+      )}
+      {stage.download && <Download title={t('stage.book')} {...stage.download} />}
       <div className="writing-row">
         <p className="quiet writing-now">{t(`stage.${nowDoing(stage, engine)}`)}</p>
         <Button className="link" onPress={onStop}>
@@ -95,8 +103,13 @@ function nowDoing(stage: WritingStage, engine: EngineStatus) {
   }
 }
 
-/** The first visit's download, in real bytes. */
-function Download({ loadedBytes, totalBytes }: NonNullable<EngineStatus['download']>) {
+interface DownloadProps extends Progress {
+  readonly title: string;
+  readonly hint?: string;
+}
+
+/** What is fetched once and kept, in real bytes. */
+function Download({ title, hint, loadedBytes, totalBytes }: DownloadProps) {
   const { t, i18n } = useTranslation();
   const megabytes = new Intl.NumberFormat(i18n.language, {
     style: 'unit',
@@ -110,12 +123,12 @@ function Download({ loadedBytes, totalBytes }: NonNullable<EngineStatus['downloa
   });
   return (
     <div className="download">
-      <p>{t('stage.downloading')}</p>
-      <progress value={loadedBytes} max={totalBytes} aria-label={t('stage.downloading')} />
+      <p>{title}</p>
+      <progress value={loadedBytes} max={totalBytes} aria-label={title} />
       <div className="download-bytes quiet">
         <span>{inWords}</span>
       </div>
-      <p className="quiet">{t('stage.downloadHint')}</p>
+      {hint !== undefined && <p className="quiet">{hint}</p>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type Language } from '../../workers/captioner/contract.ts';
+import { type Language, type Wishes } from '../../workers/captioner/contract.ts';
 import { wantPack } from '../engine/captioner.ts';
 import { type Intake } from '../photo/intake.ts';
 import { loadPhoto } from '../photo/loadPhoto.ts';
@@ -6,7 +6,8 @@ import { releasePhoto, type PhotoOutcome } from '../photo/photo.ts';
 import { loadSample } from '../photo/samples.ts';
 import { type Post } from '../post/post.ts';
 import { readPreferences, writePreferences } from '../storage/preferences.ts';
-import { currentSheet, type ComposeAction, type ComposeState } from './state.ts';
+import { recentLines } from '../storage/recentLines.ts';
+import { currentSheet, type ComposeAction, type ComposeState, type Order } from './state.ts';
 import { Writer } from './writer.ts';
 
 /** Where the commands read the screen's state and change it. */
@@ -34,16 +35,21 @@ export interface ComposeCommands {
   /** Has the photo's post written by another captioning system. */
   readonly choosePack: (packId: string) => void;
   readonly write: () => void;
+  /** Other captions than those that were shown for this photo. */
+  readonly writeOthers: () => void;
+  /** The captions again: the lines that they are chosen from are others now. */
+  readonly rewriteCaptions: () => void;
+  readonly wish: (wishes: Wishes) => void;
+  /** What failed, once more. */
+  readonly retry: () => void;
   readonly stop: () => void;
 }
 
 export function makeCommands(store: ComposeStore): ComposeCommands {
   const { get, dispatch } = store;
   const writer = new Writer(dispatch);
-  const write = () => {
-    const { photo, language } = get();
-    if (photo) writer.write(photo, language);
-  };
+  const writing = makeWriting(store, writer);
+  const { write, rewriteCaptions } = writing;
   const { open, forget } = makeOpener(store, write);
   return {
     openFile: (file) => void open(() => loadPhoto(file), 0),
@@ -80,9 +86,10 @@ export function makeCommands(store: ComposeStore): ComposeCommands {
       writePreferences({ postLanguage: language });
       writer.stop();
       dispatch({ type: 'language-chosen', language });
-      // Each language has its own sheet: one that is written stays as it is.
-      const stage = currentSheet(get())?.stage.name;
-      if (stage === undefined || stage === 'stopped') write();
+      // Each language has its own sheet: one that is written stays as it is, but for new wishes.
+      const sheet = currentSheet(get());
+      if (!sheet || sheet.stage.name === 'stopped') write();
+      else if (sheet.wishes !== null && sheet.wishes !== get().wishes) rewriteCaptions();
     },
     followLanguage: (language) => {
       if (get().photo || readPreferences().postLanguage !== null) return;
@@ -92,11 +99,58 @@ export function makeCommands(store: ComposeStore): ComposeCommands {
       wantPack(packId);
       write();
     },
-    write,
+    ...writing,
+  };
+}
+
+type WritingCommands = Pick<
+  ComposeCommands,
+  'write' | 'writeOthers' | 'rewriteCaptions' | 'wish' | 'retry' | 'stop'
+>;
+
+function makeWriting({ get, dispatch }: ComposeStore, writer: Writer): WritingCommands {
+  const write = (order: Order) => {
+    const state = get();
+    const { photo, language, wishes } = state;
+    if (photo) writer.write(photo, { order, language, wishes, avoid: toAvoid(state, order) });
+  };
+  const rewriteCaptions = () => {
+    const sheet = currentSheet(get());
+    // A job that is to write more than captions begins again with all of it.
+    if (sheet?.stage.name === 'writing' && sheet.stage.order === 'post') write('post');
+    else if (sheet && sheet.post.packId !== null) write('captions');
+  };
+  return {
+    write: () => {
+      write('post');
+    },
+    writeOthers: () => {
+      write('others');
+    },
+    rewriteCaptions,
+    wish: (wishes) => {
+      writePreferences({ banned: wishes.banned });
+      dispatch({ type: 'wishes-changed', wishes });
+      rewriteCaptions();
+    },
+    retry: () => {
+      const stage = currentSheet(get())?.stage;
+      write(stage?.name === 'failed' ? stage.order : 'post');
+    },
     stop: () => {
       writer.stop();
     },
   };
+}
+
+/** The captions of the photos before; where others are wanted, all that were shown for this one too. */
+function toAvoid(state: ComposeState, order: Order): readonly string[] {
+  const { photo, language } = state;
+  const used = recentLines()
+    .filter((line) => line.photoId !== photo?.id && line.language === language)
+    .map(({ text }) => text);
+  const shown = order === 'others' ? (currentSheet(state)?.post.shown ?? []) : [];
+  return [...used, ...shown.map(({ text }) => text)];
 }
 
 /**

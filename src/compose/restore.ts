@@ -1,7 +1,8 @@
-import { type Language } from '../../workers/captioner/contract.ts';
+import { NO_WISHES, type Language } from '../../workers/captioner/contract.ts';
 import { loadPhoto } from '../photo/loadPhoto.ts';
 import { type Post } from '../post/post.ts';
 import { loadDraft } from '../storage/draft.ts';
+import { readPreferences } from '../storage/preferences.ts';
 import { initialState, withoutHalfWords, type ComposeState, type Sheet } from './state.ts';
 
 /** Waiting longer for a draft would be worse than starting without it. */
@@ -9,7 +10,8 @@ const RESTORE_LIMIT_MS = 1500;
 
 /** The screen as the last visit left it; empty when nothing was kept. Never throws, always settles. */
 export async function restoreState(language: Language): Promise<ComposeState> {
-  const empty = initialState(language);
+  const { banned } = readPreferences();
+  const empty = initialState(language, { ...NO_WISHES, banned });
   const limit = new Promise<ComposeState>((resolve) => {
     setTimeout(() => {
       resolve(empty);
@@ -34,6 +36,6 @@ async function restore(empty: ComposeState): Promise<ComposeState> {
 
 function restoreSheet(post: Post | null): Sheet | null {
   if (!post) return null;
-  if (post.packId !== null) return { post, stage: { name: 'done' } };
-  return { post: withoutHalfWords(post), stage: { name: 'stopped' } };
+  if (post.packId !== null) return { post, stage: { name: 'done' }, wishes: null };
+  return { post: withoutHalfWords(post), stage: { name: 'stopped' }, wishes: null };
 }

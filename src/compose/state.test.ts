@@ -1,19 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { type ComposeResult } from '../../workers/captioner/contract.ts';
+import {
+  NO_WISHES,
+  type CaptionOption,
+  type ComposeResult,
+} from '../../workers/captioner/contract.ts';
 import { type Photo } from '../photo/photo.ts';
-import { editCaption } from '../post/post.ts';
+import { chooseCaption, editCaption } from '../post/post.ts';
 import { currentSheet, initialState, reduce, type ComposeAction } from './state.ts';
 
 /** Only its identity matters here. */
 const photo = (id: string) => ({ id }) as Photo;
 
-const result = (caption: string): ComposeResult => ({
+const option = (text: string): CaptionOption => ({
+  text,
+  tone: 'everyday',
+  source: 'written',
+  meanLogProbability: -1,
+  match: null,
+  probability: null,
+  confidence: null,
+});
+
+const result = (...captions: readonly string[]): ComposeResult => ({
   packId: 'hanmadi',
   language: 'ko',
-  captions: [{ text: caption, tone: 'instagram', meanLogProbability: -1 }],
+  captions: captions.map(option),
   hashtags: [],
   altText: { text: '대체', meanLogProbability: -1 },
   confidence: null,
+  book: 'used',
   timings: { encoder: null, start: null, steps: 0, stepCount: 0, total: 0 },
 });
 
@@ -23,7 +38,7 @@ const run = (actions: readonly ComposeAction[], from = initialState('ko')) =>
 const STARTED: readonly ComposeAction[] = [
   { type: 'photo-reading' },
   { type: 'photo-ready', photo: photo('a'), others: 0 },
-  { type: 'writing-started', job: 1 },
+  { type: 'writing-started', job: 1, order: 'post' },
 ];
 const token = (job: number, text: string): ComposeAction => ({
   type: 'writing-event',
@@ -44,7 +59,7 @@ describe('reduce', () => {
     const next = run([
       ...STARTED,
       { type: 'photo-ready', photo: photo('b'), others: 0 },
-      { type: 'writing-started', job: 2 },
+      { type: 'writing-started', job: 2, order: 'post' },
       token(1, '옛 글'),
       { type: 'writing-done', job: 1, result: result('옛 글') },
       { type: 'writing-failed', job: 1, code: 'worker-crashed' },
@@ -69,7 +84,7 @@ describe('reduce', () => {
       ...STARTED,
       { type: 'writing-done', job: 1, result: result('파도') },
       { type: 'language-chosen', language: 'en' },
-      { type: 'writing-started', job: 2 },
+      { type: 'writing-started', job: 2, order: 'post' },
       { type: 'writing-done', job: 2, result: { ...result('Waves'), language: 'en' } },
       { type: 'language-chosen', language: 'ko' },
     ]);
@@ -102,7 +117,7 @@ describe('reduce', () => {
     const again: readonly ComposeAction[] = [
       ...STARTED,
       { type: 'writing-done', job: 1, result: result('파도가 친다') },
-      { type: 'writing-started', job: 2 },
+      { type: 'writing-started', job: 2, order: 'post' },
       token(2, '반쪽'),
       { type: 'writing-event', job: 2, event: { type: 'token', part: 'alt-text', text: '반' } },
     ];
@@ -110,6 +125,106 @@ describe('reduce', () => {
     expect(currentSheet(stopped)?.post).toMatchObject({ caption: '파도가 친다', altText: '대체' });
     const done = run([...again, { type: 'writing-done', job: 2, result: result('새 글') }]);
     expect(currentSheet(done)?.post.caption).toBe('새 글');
+  });
+
+  describe('with other captions asked for', () => {
+    const first = run([
+      ...STARTED,
+      { type: 'writing-done', job: 1, result: result('파도', '바다') },
+      { type: 'post-edited', edit: (post) => ({ ...post, tags: ['내태그'] }) },
+    ]);
+    const ask = (captions: readonly string[], from = first) =>
+      run(
+        [
+          { type: 'writing-started', job: 2, order: 'others' },
+          {
+            type: 'writing-done',
+            job: 2,
+            result: { ...result(...captions), altText: null, book: 'none' },
+          },
+        ],
+        from,
+      );
+
+    it('offers what was not shown, and leaves tags and alt text alone', () => {
+      const post = currentSheet(ask(['바다', '모래']))?.post;
+      expect(post?.choices.map(({ text }) => text)).toEqual(['모래']);
+      expect(post).toMatchObject({ caption: '모래', altText: '대체', tags: ['내태그'] });
+      expect(post?.shown.map(({ text }) => text)).toEqual(['파도', '바다', '모래']);
+    });
+
+    it('says so when there is nothing else, and keeps what is there', () => {
+      const post = currentSheet(ask(['바다', '파도']))?.post;
+      expect(post?.choices.map(({ text }) => text)).toEqual(['파도', '바다']);
+      expect(post).toMatchObject({ caption: '파도', exhausted: true });
+      const rewritten = run(
+        [
+          { type: 'writing-started', job: 3, order: 'captions' },
+          { type: 'writing-done', job: 3, result: result('바다') },
+        ],
+        ask(['바다', '파도']),
+      );
+      expect(currentSheet(rewritten)?.post).toMatchObject({ caption: '바다', exhausted: false });
+    });
+
+    it('never swaps a caption that the person chose or wrote', () => {
+      const chosen = reduce(first, {
+        type: 'post-edited',
+        edit: (post) => chooseCaption(post, '바다'),
+      });
+      expect(currentSheet(ask(['모래'], chosen))?.post.caption).toBe('바다');
+      const typed = reduce(first, {
+        type: 'post-edited',
+        edit: (post) => editCaption(post, '내 글'),
+      });
+      expect(currentSheet(ask(['모래'], typed))?.post.caption).toBe('내 글');
+    });
+
+    it('is done, with what was there, when stopped; and remembers what to try again', () => {
+      const started = reduce(first, { type: 'writing-started', job: 2, order: 'others' });
+      const stopped = reduce(started, { type: 'writing-failed', job: 2, code: 'cancelled' });
+      expect(currentSheet(stopped)).toMatchObject({
+        stage: { name: 'done' },
+        post: { caption: '파도' },
+      });
+      const failed = reduce(started, { type: 'writing-failed', job: 2, code: 'worker-crashed' });
+      expect(currentSheet(failed)?.stage).toMatchObject({ name: 'failed', order: 'others' });
+    });
+
+    it('keeps the caption when nothing is as wished', () => {
+      const state = run(
+        [
+          { type: 'wishes-changed', wishes: { ...NO_WISHES, tone: 'romantic' } },
+          { type: 'writing-started', job: 2, order: 'captions' },
+          { type: 'writing-done', job: 2, result: result() },
+        ],
+        first,
+      );
+      expect(currentSheet(state)).toMatchObject({
+        post: { caption: '파도', choices: [] },
+        wishes: { tone: 'romantic' },
+      });
+    });
+  });
+
+  it('shows the download of a book until words come', () => {
+    const event = { type: 'download', loadedBytes: 1, totalBytes: 2 } as const;
+    const loading = run([...STARTED, { type: 'writing-event', job: 1, event }]);
+    expect(currentSheet(loading)?.stage).toMatchObject({ download: { loadedBytes: 1 } });
+    const whole = { ...event, loadedBytes: 2 };
+    const loaded = run([{ type: 'writing-event', job: 1, event: whole }], loading);
+    expect(currentSheet(loaded)?.stage).toMatchObject({ download: null });
+  });
+
+  it('keeps wishes from photo to photo', () => {
+    const wishes = { ...NO_WISHES, emoji: false };
+    const state = run([
+      { type: 'wishes-changed', wishes },
+      ...STARTED,
+      { type: 'photo-put-away' },
+      { type: 'previous-taken' },
+    ]);
+    expect(state.wishes).toEqual(wishes);
   });
 
   it('keeps the post on the screen when the next photo is refused', () => {
@@ -137,7 +252,7 @@ describe('reduce', () => {
       { type: 'writing-done', job: 1, result: result('파도') },
       { type: 'post-edited', edit: (post) => editCaption(post, '내 글') },
       { type: 'photo-ready', photo: photo('b'), others: 0 },
-      { type: 'writing-started', job: 2 },
+      { type: 'writing-started', job: 2, order: 'post' },
     ]);
     const back = reduce(second, { type: 'previous-taken' });
     expect(back.photo?.id).toBe('a');

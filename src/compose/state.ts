@@ -1,24 +1,53 @@
 import {
+  NO_WISHES,
   type ComposeEvent,
   type ComposeResult,
   type FailureCode,
   type Language,
   type Part,
+  type Wishes,
 } from '../../workers/captioner/contract.ts';
 import { type Photo, type PhotoProblem } from '../photo/photo.ts';
-import { emptyPost, receiveResult, removeTag, restoreTag, type Post } from '../post/post.ts';
+import {
+  emptyPost,
+  receiveResult,
+  removeTag,
+  restoreTag,
+  type Asked,
+  type Post,
+} from '../post/post.ts';
+
+/** What is to be written: all of a post; its captions again, for other wishes; or other captions. */
+export type Order = 'post' | 'captions' | 'others';
+
+export const ASKED: Readonly<Record<Order, Asked>> = {
+  post: { parts: ['caption', 'hashtags', 'alt-text'], others: false },
+  captions: { parts: ['caption'], others: false },
+  others: { parts: ['caption'], others: true },
+};
 
 /** How far the writing of one language's post has come. */
 export type Stage =
-  | { readonly name: 'writing'; readonly job: number; readonly part: Part | null }
+  | {
+      readonly name: 'writing';
+      readonly job: number;
+      readonly order: Order;
+      readonly part: Part | null;
+      /** While the language's caption book is fetched. */
+      readonly download: { readonly loadedBytes: number; readonly totalBytes: number } | null;
+    }
   | { readonly name: 'done' }
   /** Stopped by the person, by a switch of language, or by the end of the last visit. */
   | { readonly name: 'stopped' }
-  | { readonly name: 'failed'; readonly code: FailureCode };
+  | { readonly name: 'failed'; readonly code: FailureCode; readonly order: Order };
+
+type WritingStage = Extract<Stage, { name: 'writing' }>;
 
 export interface Sheet {
   readonly post: Post;
   readonly stage: Stage;
+  /** What its captions were chosen by; `null`: by what was wished in an earlier visit. */
+  readonly wishes: Wishes | null;
 }
 
 /** A post that was on the screen before: put away, or followed by another photo. */
@@ -33,6 +62,7 @@ export interface ComposeState {
   readonly photo: Photo | null;
   readonly sheets: { readonly [L in Language]: Sheet | null };
   readonly language: Language;
+  readonly wishes: Wishes;
   /** True while a file is being opened; the post before it stays on the screen. */
   readonly reading: boolean;
   readonly problem: PhotoProblem | null;
@@ -51,7 +81,8 @@ export type ComposeAction =
   | { readonly type: 'previous-taken' }
   | { readonly type: 'photo-problem-dismissed' }
   | { readonly type: 'language-chosen'; readonly language: Language }
-  | { readonly type: 'writing-started'; readonly job: number }
+  | { readonly type: 'wishes-changed'; readonly wishes: Wishes }
+  | { readonly type: 'writing-started'; readonly job: number; readonly order: Order }
   | { readonly type: 'writing-event'; readonly job: number; readonly event: ComposeEvent }
   | { readonly type: 'writing-done'; readonly job: number; readonly result: ComposeResult }
   | { readonly type: 'writing-failed'; readonly job: number; readonly code: FailureCode }
@@ -61,11 +92,12 @@ export type ComposeAction =
 
 const NO_SHEETS = { ko: null, en: null } as const;
 
-export function initialState(language: Language): ComposeState {
+export function initialState(language: Language, wishes = NO_WISHES): ComposeState {
   return {
     photo: null,
     sheets: NO_SHEETS,
     language,
+    wishes,
     reading: false,
     problem: null,
     others: 0,
@@ -92,6 +124,8 @@ export function reduce(state: ComposeState, action: ComposeAction): ComposeState
       return takePrevious(state);
     case 'language-chosen':
       return { ...stopWriting(state), language: action.language, removed: null };
+    case 'wishes-changed':
+      return { ...state, wishes: action.wishes };
     case 'post-edited':
       return withSheet(state, (sheet) => ({ ...sheet, post: action.edit(sheet.post) }));
     case 'tag-removed':
@@ -116,13 +150,13 @@ function reducePhoto(state: ComposeState, action: PhotoAction): ComposeState {
       return { ...state, reading: false, problem: action.problem };
     case 'photo-ready':
       return {
-        ...initialState(state.language),
+        ...initialState(state.language, state.wishes),
         photo: action.photo,
         others: action.others,
         previous: leave(state) ?? state.previous,
       };
     case 'photo-put-away':
-      return { ...initialState(state.language), previous: leave(state) };
+      return { ...initialState(state.language, state.wishes), previous: leave(state) };
     case 'photo-problem-dismissed':
       return { ...state, problem: null };
   }
@@ -133,34 +167,47 @@ type WritingAction = Extract<ComposeAction, { type: `writing-${string}` }>;
 function reduceWriting(state: ComposeState, action: WritingAction): ComposeState {
   if (action.type === 'writing-started') {
     const post = currentSheet(state)?.post ?? emptyPost(state.language);
-    const stage = { name: 'writing', job: action.job, part: null } as const;
-    return putSheet(state, { post, stage });
+    const { job, order } = action;
+    const stage = { name: 'writing', job, order, part: null, download: null } as const;
+    return putSheet(state, { post, stage, wishes: state.wishes });
   }
   const sheet = currentSheet(state);
   if (sheet?.stage.name !== 'writing' || sheet.stage.job !== action.job) return state;
+  const { post, stage } = sheet;
   if (action.type === 'writing-done') {
-    return putSheet(state, {
-      post: receiveResult(sheet.post, action.result),
-      stage: { name: 'done' },
-    });
+    const written = receiveResult(post, action.result, ASKED[stage.order]);
+    return putSheet(state, { ...sheet, post: written, stage: { name: 'done' } });
   }
   if (action.type === 'writing-failed') {
-    const isStop = action.code === 'cancelled';
-    return putSheet(state, {
-      post: withoutHalfWords(sheet.post),
-      stage: isStop ? { name: 'stopped' } : { name: 'failed', code: action.code },
-    });
+    if (action.code === 'cancelled') return putSheet(state, stopped(sheet, stage));
+    const failed = { name: 'failed', code: action.code, order: stage.order } as const;
+    return putSheet(state, { ...sheet, post: withoutHalfWords(post), stage: failed });
   }
-  return putSheet(state, receiveEvent(sheet, action.job, action.event));
+  return putSheet(state, { ...sheet, ...receiveEvent(post, stage, action.event) });
+}
+
+/** A post that was only to get other captions is as good as it was before. */
+function stopped(sheet: Sheet, { order }: WritingStage): Sheet {
+  const name = order === 'post' ? 'stopped' : 'done';
+  return { ...sheet, post: withoutHalfWords(sheet.post), stage: { name } };
 }
 
 /**
  * Shows the words so far, unless the person has started to write there, or whole words of another
  * pack stand there: those stay until the new ones are whole as well.
  */
-function receiveEvent({ post, stage }: Sheet, job: number, event: ComposeEvent): Sheet {
+function receiveEvent(
+  post: Post,
+  stage: WritingStage,
+  event: ComposeEvent,
+): Pick<Sheet, 'post' | 'stage'> {
+  if (event.type === 'download') {
+    const { loadedBytes, totalBytes } = event;
+    const download = loadedBytes < totalBytes ? { loadedBytes, totalBytes } : null;
+    return { post, stage: { ...stage, download } };
+  }
   if (event.type !== 'token') return { post, stage };
-  const next = { name: 'writing', job, part: event.part } as const;
+  const next = { ...stage, part: event.part, download: null };
   if (post.packId !== null) return { post, stage: next };
   if (event.part === 'caption' && !post.edited.caption) {
     return { post: { ...post, caption: event.text }, stage: next };
@@ -184,7 +231,11 @@ export function withoutHalfWords(post: Post): Post {
 function takePrevious(state: ComposeState): ComposeState {
   const { previous } = state;
   if (!previous) return state;
-  return { ...initialState(previous.language), ...previous, previous: leave(state) };
+  return {
+    ...initialState(previous.language, state.wishes),
+    ...previous,
+    previous: leave(state),
+  };
 }
 
 /** What stays of the post on the screen when another takes its place. */
@@ -195,9 +246,7 @@ function leave(state: ComposeState): Previous | null {
 
 function stopWriting(state: ComposeState): ComposeState {
   return withSheet(state, (sheet) =>
-    sheet.stage.name === 'writing'
-      ? { post: withoutHalfWords(sheet.post), stage: { name: 'stopped' } }
-      : sheet,
+    sheet.stage.name === 'writing' ? stopped(sheet, sheet.stage) : sheet,
   );
 }
 

@@ -15,7 +15,10 @@ const photo = { id: 'a', jpeg: new Blob([new Uint8Array([0xff, 0xd8])]) } as unk
 const withCaption = (caption: string): ComposeState => ({
   ...initialState('ko'),
   photo,
-  sheets: { ko: { post: { ...emptyPost('ko'), caption }, stage: { name: 'done' } }, en: null },
+  sheets: {
+    ko: { post: { ...emptyPost('ko'), caption }, stage: { name: 'done' }, wishes: null },
+    en: null,
+  },
 });
 
 const keptCaption = async () => (await loadDraft())?.words.posts.ko?.caption ?? null;

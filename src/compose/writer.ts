@@ -1,16 +1,19 @@
 import {
   type ComposeEvent,
+  type ComposeRequest,
   type ComposeResult,
-  type Language,
   type Outcome,
-  type Part,
 } from '../../workers/captioner/contract.ts';
 import { compose } from '../engine/captioner.ts';
 import { type Photo } from '../photo/photo.ts';
-import { type ComposeAction } from './state.ts';
+import { ASKED, type ComposeAction, type Order } from './state.ts';
 
-const PARTS: readonly Part[] = ['caption', 'hashtags', 'alt-text'];
-const ALTERNATIVES = 3;
+const ALTERNATIVES = 5;
+
+/** What is to be written, and how. */
+export interface Task extends Pick<ComposeRequest, 'language' | 'wishes' | 'avoid'> {
+  readonly order: Order;
+}
 
 /**
  * Runs one writing job at a time. A new one cancels the one before it, and whatever a cancelled job
@@ -25,12 +28,12 @@ export class Writer {
     this.#dispatch = dispatch;
   }
 
-  write(photo: Photo, language: Language): void {
+  write(photo: Photo, task: Task): void {
     this.stop();
     this.#job += 1;
     this.#controller = new AbortController();
-    this.#dispatch({ type: 'writing-started', job: this.#job });
-    void this.#run(this.#job, photo, language, this.#controller.signal);
+    this.#dispatch({ type: 'writing-started', job: this.#job, order: task.order });
+    void this.#run(this.#job, photo, task, this.#controller.signal);
   }
 
   /** Cancels the job in hand; the screen is told at once, not when the worker gets to it. */
@@ -41,11 +44,11 @@ export class Writer {
     this.#dispatch({ type: 'writing-failed', job: this.#job, code: 'cancelled' });
   }
 
-  async #run(job: number, photo: Photo, language: Language, signal: AbortSignal): Promise<void> {
+  async #run(job: number, photo: Photo, task: Task, signal: AbortSignal): Promise<void> {
     const tell = (action: ComposeAction) => {
       if (!signal.aborted) this.#dispatch(action);
     };
-    const outcome = await this.#compose(photo, language, signal, (event) => {
+    const outcome = await this.#compose(photo, task, signal, (event) => {
       tell({ type: 'writing-event', job, event });
     });
     if (outcome.ok) tell({ type: 'writing-done', job, result: outcome.value });
@@ -61,7 +64,7 @@ export class Writer {
 
   async #compose(
     photo: Photo,
-    language: Language,
+    { order, language, wishes, avoid }: Task,
     signal: AbortSignal,
     onEvent: (event: ComposeEvent) => void,
   ): Promise<Outcome<ComposeResult>> {
@@ -72,7 +75,14 @@ export class Writer {
     } catch (error) {
       return { ok: false, failure: { code: 'photo-unreadable', detail: String(error) } };
     }
-    const request = { photoId: photo.id, language, parts: PARTS, alternatives: ALTERNATIVES };
+    const request: ComposeRequest = {
+      photoId: photo.id,
+      language,
+      parts: ASKED[order].parts,
+      alternatives: ALTERNATIVES,
+      wishes,
+      avoid,
+    };
     try {
       return await compose(bitmap, request, { signal, onEvent });
     } catch (error) {

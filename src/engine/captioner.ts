@@ -4,12 +4,13 @@ import type {
   ComposeEvent,
   ComposeRequest,
   ComposeResult,
-  Failure,
   LoadedPack,
   LoadEvent,
   Outcome,
+  OwnLine,
   PackOffer,
 } from '../../workers/captioner/contract.ts';
+import { CANCELLED, untilAborted } from './abort.ts';
 import { isBackendFailure, load, startSession, type Session } from './start.ts';
 import { $engine, $packs, IDLE, type EngineStatus } from './status.ts';
 import type { WorkerHandle } from './workerHandle.ts';
@@ -20,8 +21,6 @@ const JOB_LIMIT_MS = 30_000;
 const CANCEL_LIMIT_MS = 5_000;
 /** A start or a download that nobody waits for goes on so long: the next job often follows at once. */
 const UNWANTED_LIMIT_MS = 1_000;
-
-const CANCELLED: Failure = { code: 'cancelled', detail: 'by the page' };
 
 export interface ComposeOptions {
   readonly signal: AbortSignal;
@@ -49,9 +48,26 @@ export function wantPack(packId: string | null): void {
   engine.want(packId);
 }
 
+/**
+ * Makes a caption book of some of a person's own lines. The worker is started if there is none.
+ * Settles at once when the signal is aborted, with `cancelled`.
+ */
+export function embedLines(
+  lines: readonly OwnLine[],
+  signal: AbortSignal,
+): Promise<Outcome<Uint8Array>> {
+  return engine.embed(lines, signal);
+}
+
+/** Has captions chosen from these books of the person's own as well, from the next job on. */
+export function setOwnBooks(books: readonly Uint8Array[]): void {
+  engine.setOwnBooks(books);
+}
+
 /** The one worker of this tab, and its jobs, one after the other. */
 class Engine {
   #wantedPack: string | null = null;
+  #ownBooks: readonly Uint8Array[] = [];
   #session: Promise<Outcome<Session>> | null = null;
   /** The worker that is being started. */
   #starting: WorkerHandle | null = null;
@@ -69,21 +85,43 @@ class Engine {
     if (this.#changing && this.#changing.packId !== packId) this.#changing.handle.stopLoading();
   }
 
-  async compose(
+  setOwnBooks(books: readonly Uint8Array[]): void {
+    this.#ownBooks = books;
+    // A worker that is being started gets them when it is ready.
+    void this.#session?.then((session) => {
+      if (session.ok) void this.#giveBooks(session.value.handle);
+    });
+  }
+
+  compose(
     bitmap: ImageBitmap,
     request: ComposeRequest,
     options: ComposeOptions,
   ): Promise<Outcome<ComposeResult>> {
-    // A cancelled job before this one settles within `CANCEL_LIMIT_MS`.
-    const job = this.#lastJob
-      .then(() => this.#run(bitmap, request, options))
-      .catch(crashed) // or every later job would fail with it
-      .finally(() => bitmap.close());
+    const run = () => this.#run(bitmap, request, options).finally(() => bitmap.close());
+    return this.#inTurn(run, options.signal);
+  }
+
+  embed(lines: readonly OwnLine[], signal: AbortSignal): Promise<Outcome<Uint8Array>> {
+    return this.#inTurn(async () => {
+      const ready = await this.#ready(signal);
+      if (!ready.ok) return ready;
+      if (signal.aborted) return { ok: false, failure: CANCELLED };
+      return await ready.value.handle.call<Uint8Array>((api, alive) => {
+        alive(JOB_LIMIT_MS);
+        return api.embedLines(lines);
+      });
+    }, signal);
+  }
+
+  /** A cancelled job before this one settles within `CANCEL_LIMIT_MS`. */
+  async #inTurn<T>(run: () => Promise<Outcome<T>>, signal: AbortSignal): Promise<Outcome<T>> {
+    const job = this.#lastJob.then(run).catch(crashed); // or every later job would fail with it
     this.#lastJob = job;
     this.#waiting += 1;
-    const outcome = await untilAborted(job, options.signal);
+    const outcome = await untilAborted(job, signal);
     this.#waiting -= 1;
-    if (options.signal.aborted) setTimeout(() => this.#dropUnwanted(), UNWANTED_LIMIT_MS);
+    if (signal.aborted) setTimeout(() => this.#dropUnwanted(), UNWANTED_LIMIT_MS);
     return outcome;
   }
 
@@ -122,6 +160,7 @@ class Engine {
     this.#starting = null;
     if (outcome.ok) {
       const { handle, loaded } = outcome.value;
+      await this.#giveBooks(handle);
       this.#showLoaded(wanted, loaded);
       void showOffers(handle);
       handle.onDeath(() => this.#forget('failed'));
@@ -201,6 +240,17 @@ class Engine {
     return outcome;
   }
 
+  /** Without them a post is still a post, so a failure is only told to the console. */
+  async #giveBooks(handle: WorkerHandle): Promise<void> {
+    const books = this.#ownBooks;
+    const given = await handle.call((api, alive) => {
+      alive(JOB_LIMIT_MS);
+      return api.useOwnBooks(books);
+    });
+    // eslint-disable-next-line no-console -- for bug reports
+    if (!given.ok) console.warn(`own lines not used: ${given.failure.detail}`);
+  }
+
   #forget(state: 'idle' | 'failed'): void {
     this.#session = null;
     setStatus({ ...IDLE, state });
@@ -236,14 +286,4 @@ function showProgress(event: LoadEvent): void {
     case 'warm-up':
       setStatus({ state: 'loading', download: null, warmingUp: true });
   }
-}
-
-/** The outcome, or `cancelled` as soon as the signal is aborted. */
-function untilAborted<T>(work: Promise<Outcome<T>>, signal: AbortSignal): Promise<Outcome<T>> {
-  return new Promise((resolve, reject) => {
-    const stop = () => resolve({ ok: false, failure: CANCELLED });
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

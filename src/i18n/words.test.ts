@@ -18,7 +18,7 @@ const ENGLISH = flatten(en);
 const KOREAN = flatten(ko);
 
 const placeholders = (text: string | undefined) =>
-  [...(text ?? '').matchAll(/\{\{\w+\}\}/g)].map(String).sort();
+  [...(text ?? '').matchAll(/\{\{.+?\}\}/g)].map(String).sort();
 
 describe('words', () => {
   it('have the same keys in both languages, none of them empty', () => {

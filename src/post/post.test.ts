@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type ComposeResult, type HashtagSuggestion } from '../../workers/captioner/contract.ts';
+import {
+  type CaptionOption,
+  type ComposeResult,
+  type HashtagSuggestion,
+} from '../../workers/captioner/contract.ts';
 import {
   addTags,
+  captionOffers,
   chooseCaption,
-  chosenCaption,
   editAltText,
   editCaption,
   emptyPost,
@@ -17,12 +21,20 @@ function suggestion(concept: string, ko: string[], en: string[]): HashtagSuggest
   return { concept, text: { ko, en }, probability: 0.5 };
 }
 
+function option(text: string, source: CaptionOption['source']): CaptionOption {
+  const numbers = { meanLogProbability: null, match: 0.4, probability: 0.7 };
+  return { text, tone: 'calm', source, confidence: 'maybe', ...numbers };
+}
+
+const ALL = { parts: ['caption', 'hashtags', 'alt-text'], others: false } as const;
+
 const RESULT: ComposeResult = {
   packId: 'hanmadi',
   language: 'ko',
   captions: [
-    { text: '파도가 밀려오는 오후', tone: 'instagram', meanLogProbability: -0.5 },
-    { text: '오늘은 바다', tone: 'instagram', meanLogProbability: -0.7 },
+    option('파도가 밀려오는 오후', 'book'),
+    option('오늘은 바다', 'written'),
+    option('바다는 늘 옳다', 'own'),
   ],
   hashtags: [
     suggestion('beach', ['바다', '해변'], ['beach', 'sea']),
@@ -34,10 +46,11 @@ const RESULT: ComposeResult = {
   ],
   altText: { text: '모래사장에 파도가 친다.', meanLogProbability: -0.4 },
   confidence: 'sure',
+  book: 'used',
   timings: { encoder: 1, start: 1, steps: 1, stepCount: 1, total: 3 },
 };
 
-const post = receiveResult(emptyPost('ko'), RESULT);
+const post = receiveResult(emptyPost('ko'), RESULT, ALL);
 
 describe('receiveResult', () => {
   it('takes the best caption, five tags, and offers the rest without twins', () => {
@@ -48,18 +61,18 @@ describe('receiveResult', () => {
   });
 
   it('uses the words of the language of the post', () => {
-    expect(receiveResult(emptyPost('en'), RESULT).tags[0]).toBe('beach');
+    expect(receiveResult(emptyPost('en'), RESULT, ALL).tags[0]).toBe('beach');
   });
 
   it('leaves alone what the person edited', () => {
     let edited = editCaption(emptyPost('ko'), '내 글');
     edited = addTags(edited, '내태그');
     edited = editAltText(edited, '내 대체 텍스트');
-    const after = receiveResult(edited, RESULT);
+    const after = receiveResult(edited, RESULT, ALL);
     expect(after.caption).toBe('내 글');
     expect(after.tags).toEqual(['내태그']);
     expect(after.altText).toBe('내 대체 텍스트');
-    expect(after.choices).toHaveLength(2);
+    expect(after.choices).toHaveLength(3);
     expect(after.suggestions).toContain('바다');
   });
 });
@@ -67,15 +80,26 @@ describe('receiveResult', () => {
 describe('captions', () => {
   it('keeps the own caption on offer while another is chosen', () => {
     const own = editCaption(post, '내 글');
-    expect(chosenCaption(own)).toBe('own');
-    const second = chooseCaption(own, 1);
-    expect(second.caption).toBe('오늘은 바다');
-    expect(chosenCaption(second)).toBe(1);
-    expect(chooseCaption(second, 'own').caption).toBe('내 글');
+    expect(captionOffers(own)).toMatchObject({ own: '내 글', chosen: '내 글' });
+    const second = chooseCaption(own, '오늘은 바다');
+    expect(captionOffers(second)).toMatchObject({ own: '내 글', chosen: '오늘은 바다' });
+    expect(chooseCaption(second, '내 글').caption).toBe('내 글');
   });
 
   it('does not offer an emptied caption', () => {
-    expect(chooseCaption(editCaption(post, '  '), 'own').caption).toBe('  ');
+    expect(captionOffers(editCaption(post, '  '))).toMatchObject({ own: null, chosen: null });
+  });
+
+  it('offers what was offered before, each caption in one place', () => {
+    const others = { parts: ['caption'], others: true } as const;
+    const next = { ...RESULT, captions: [option('모래 위에 쓴 이름', 'book')] };
+    const { now, earlier } = captionOffers(receiveResult(post, next, others));
+    expect(now.map(({ text }) => text)).toEqual(['모래 위에 쓴 이름']);
+    expect(earlier.map(({ source }) => source)).toEqual(['book', 'written', 'own']);
+  });
+
+  it('takes nothing that was never offered', () => {
+    expect(chooseCaption(post, '어디서 온 글')).toBe(post);
   });
 });
 

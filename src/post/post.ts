@@ -4,6 +4,8 @@ import {
   type Confidence,
   type HashtagSuggestion,
   type Language,
+  type Part,
+  type Source,
   type Tone,
 } from '../../workers/captioner/contract.ts';
 import { TAG_LIMIT } from './instagram.ts';
@@ -12,7 +14,11 @@ import { hasTag, splitTags, toTag, uniqueTags } from './tag.ts';
 /** A caption to choose from. */
 export interface CaptionChoice {
   readonly text: string;
-  readonly tone: Tone;
+  /** `null` where none is said. */
+  readonly tone: Tone | null;
+  readonly source: Source;
+  /** How well it fits the photo; `null` where that is not known. */
+  readonly confidence: Confidence | null;
 }
 
 /** The words for one photo in one language: an immutable value. */
@@ -22,6 +28,12 @@ export interface Post {
   readonly packId: string | null;
   /** Captions offered, best first. */
   readonly choices: readonly CaptionChoice[];
+  /** All that were offered for this photo so far, those among them, in the order of their coming. */
+  readonly shown: readonly CaptionChoice[];
+  /** Others were asked for, and nothing was left that fits. */
+  readonly exhausted: boolean;
+  /** Whether the captions on offer come from the caption book too, or why not. */
+  readonly book: ComposeResult['book'];
   /** The caption as it stands: a choice, or the person's own. */
   readonly caption: string;
   /** The person's own caption, kept while they look at the choices. */
@@ -43,6 +55,9 @@ export function emptyPost(language: Language): Post {
     language,
     packId: null,
     choices: [],
+    shown: [],
+    exhausted: false,
+    book: 'none',
     caption: '',
     ownCaption: null,
     tags: [],
@@ -53,29 +68,62 @@ export function emptyPost(language: Language): Post {
   };
 }
 
-/** Takes in what the model wrote. Whatever the person edited stays as they left it. */
-export function receiveResult(post: Post, result: ComposeResult): Post {
-  const choices = choicesOf(result.captions);
-  const offered = tagsOf(result.hashtags, post.language);
-  const tags = post.edited.tags ? post.tags : offered.slice(0, TAG_LIMIT);
+/** What a writing job was asked for. */
+export interface Asked {
+  readonly parts: readonly Part[];
+  /** Captions other than those shown before. */
+  readonly others: boolean;
+}
+
+/** Takes in what the model wrote. Whatever the person edited, or was not asked for, stays as it was. */
+export function receiveResult(post: Post, result: ComposeResult, asked: Asked): Post {
+  let next: Post = { ...post, packId: result.packId };
+  if (asked.parts.includes('caption')) next = receiveCaptions(next, post, result, asked.others);
+  if (asked.parts.includes('hashtags')) next = receiveTags(next, result.hashtags);
+  if (asked.parts.includes('alt-text')) next = receiveAltText(next, result);
+  return next;
+}
+
+function receiveAltText(post: Post, { altText, confidence }: ComposeResult): Post {
+  if (post.edited.altText) return { ...post, confidence };
+  return { ...post, altText: (altText?.text ?? '').normalize('NFC'), confidence };
+}
+
+function receiveCaptions(next: Post, before: Post, result: ComposeResult, others: boolean): Post {
+  const offered = choicesOf(result.captions);
+  const unseen = offered.filter(({ text }) => !isAmong(before.shown, text));
+  // The worker offers old lines again when nothing else fits: then what is offered stays.
+  if (others && unseen.length === 0) return { ...next, exhausted: true };
+  const choices = others ? unseen : offered;
+  // Words that stand there stay when nothing takes their place; half a sentence does not.
+  const standing = before.packId === null ? '' : before.caption;
   return {
-    ...post,
-    packId: result.packId,
+    ...next,
     choices,
-    caption: post.edited.caption ? post.caption : (choices[0]?.text ?? ''),
-    tags,
-    suggestions: offered.filter((tag) => !hasTag(tags, tag)).slice(0, MAX_SUGGESTIONS),
-    altText: post.edited.altText ? post.altText : (result.altText?.text ?? '').normalize('NFC'),
-    confidence: result.confidence,
+    shown: [...before.shown, ...unseen],
+    exhausted: false,
+    book: result.book,
+    caption: before.edited.caption ? before.caption : (choices[0]?.text ?? standing),
   };
 }
 
-/** The captions without twins (two tones can end in the same words). */
+function receiveTags(post: Post, suggested: readonly HashtagSuggestion[]): Post {
+  const offered = tagsOf(suggested, post.language);
+  const tags = post.edited.tags ? post.tags : offered.slice(0, TAG_LIMIT);
+  const suggestions = offered.filter((tag) => !hasTag(tags, tag)).slice(0, MAX_SUGGESTIONS);
+  return { ...post, tags, suggestions };
+}
+
+function isAmong(choices: readonly CaptionChoice[], caption: string): boolean {
+  return choices.some(({ text }) => text === caption);
+}
+
+/** The captions without twins (two searches can end in the same words). */
 function choicesOf(captions: readonly CaptionOption[]): CaptionChoice[] {
   const byText = new Map<string, CaptionChoice>();
-  for (const caption of captions) {
-    const text = caption.text.normalize('NFC');
-    if (text !== '' && !byText.has(text)) byText.set(text, { text, tone: caption.tone });
+  for (const { text: written, tone, source, confidence } of captions) {
+    const text = written.normalize('NFC');
+    if (text !== '' && !byText.has(text)) byText.set(text, { text, tone, source, confidence });
   }
   return [...byText.values()];
 }
@@ -102,22 +150,33 @@ export function editCaption(post: Post, caption: string): Post {
   };
 }
 
-/** Takes one of the captions on offer; `own` is the person's own. */
-export function chooseCaption(post: Post, choice: number | 'own'): Post {
-  const text = choice === 'own' ? post.ownCaption : post.choices[choice]?.text;
-  if (text === null || text === undefined) return post;
+/** Takes a caption that was offered for this photo, now or before, or the person's own. */
+export function chooseCaption(post: Post, caption: string): Post {
+  if (caption !== post.ownCaption && !isAmong(post.shown, caption)) return post;
   // Choosing is a decision as well: a later result does not swap the caption.
-  return { ...post, caption: text, edited: { ...post.edited, caption: true } };
+  return { ...post, caption, edited: { ...post.edited, caption: true } };
 }
 
-/** Which of the captions on offer stands in the field; `null` when none does. */
-export function chosenCaption(post: Post): number | 'own' | null {
-  if (post.ownCaption !== null && post.caption === post.ownCaption) {
-    const same = post.choices.findIndex((choice) => choice.text === post.ownCaption);
-    return same === -1 ? 'own' : same;
-  }
-  const index = post.choices.findIndex((choice) => choice.text === post.caption);
-  return index === -1 ? null : index;
+/** The captions to choose from. Each one is in one place only. */
+export interface CaptionOffers {
+  /** The person's own, if they wrote one that is not on offer anyway. */
+  readonly own: string | null;
+  readonly now: readonly CaptionChoice[];
+  /** Offered before, and followed by others. */
+  readonly earlier: readonly CaptionChoice[];
+  /** Which of all these stands in the field; `null` when none does. */
+  readonly chosen: string | null;
+}
+
+export function captionOffers({ caption, ownCaption, choices, shown }: Post): CaptionOffers {
+  const own = ownCaption !== null && !isAmong(shown, ownCaption) ? ownCaption : null;
+  const chosen = caption === own || isAmong(shown, caption) ? caption : null;
+  return {
+    own,
+    now: choices,
+    earlier: shown.filter(({ text }) => !isAmong(choices, text)),
+    chosen,
+  };
 }
 
 /** Alt text as typed. */

@@ -1,10 +1,10 @@
 import { delMany, getMany, set, setMany } from 'idb-keyval';
 import { type Language } from '../../workers/captioner/contract.ts';
-import { type Post } from '../post/post.ts';
+import { type CaptionChoice, type Post } from '../post/post.ts';
 
 const PHOTO_KEY = 'draft:photo';
 const WORDS_KEY = 'draft:words';
-const VERSION = 1;
+const VERSION = 2;
 
 /** The photo of the draft, as bytes: Safari loses Blobs in IndexedDB. */
 export interface DraftPhoto {
@@ -31,13 +31,43 @@ export async function loadDraft(): Promise<Draft | null> {
   try {
     const [photo, words] = (await getMany([PHOTO_KEY, WORDS_KEY])) as [
       DraftPhoto | undefined,
-      DraftWords | undefined,
+      DraftWords | FirstWords | undefined,
     ];
-    if (!photo || words?.version !== VERSION || words.photoId !== photo.id) return null;
-    return { photo, words };
+    if (!photo || words?.photoId !== photo.id) return null;
+    const known = upgrade(words);
+    return known && { photo, words: known };
   } catch {
     return null;
   }
+}
+
+/** Posts before captions had sources: their choices had other tones, and nothing else was kept of them. */
+interface FirstWords extends Omit<DraftWords, 'version' | 'posts'> {
+  readonly version: 1;
+  readonly posts: { readonly [L in Language]: FirstPost | null };
+}
+type FirstPost = Omit<Post, 'choices' | 'shown' | 'exhausted' | 'book'> & {
+  readonly choices: readonly { readonly text: string }[];
+};
+
+/** An update of the app costs nobody their draft; a later version's is left alone. */
+function upgrade(words: DraftWords | FirstWords): DraftWords | null {
+  if (words.version === VERSION) return words;
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it came from storage
+  if (words.version !== 1) return null;
+  const { ko, en } = words.posts;
+  return { ...words, version: VERSION, posts: { ko: upgradePost(ko), en: upgradePost(en) } };
+}
+
+function upgradePost(post: FirstPost | null): Post | null {
+  if (!post) return null;
+  const choices = post.choices.map(({ text }): CaptionChoice => ({
+    text,
+    tone: null,
+    source: 'written',
+    confidence: null,
+  }));
+  return { ...post, choices, shown: choices, exhausted: false, book: 'none' };
 }
 
 /** Keeps a new draft in one transaction. A browser that refuses storage keeps it on the screen only. */

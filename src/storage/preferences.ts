@@ -9,10 +9,18 @@ export interface Preferences {
   readonly postLanguage: Language | null;
   /** The captioning system that writes, by its id. */
   readonly pack: string | null;
+  /** Words that no caption may hold. */
+  readonly banned: readonly string[];
 }
 
 const KEY = 'hanmadi:preferences';
-const NONE: Preferences = { language: null, theme: null, postLanguage: null, pack: null };
+const NONE: Preferences = {
+  language: null,
+  theme: null,
+  postLanguage: null,
+  pack: null,
+  banned: [],
+};
 
 /**
  * Reads the preferences. They lie in `localStorage`, unlike everything else that is kept: they
@@ -38,11 +46,12 @@ export function writePreferences(change: Partial<Preferences>): void {
 
 function pickKnown(stored: unknown): Partial<Preferences> {
   if (typeof stored !== 'object' || stored === null) return {};
-  const { language, theme, postLanguage, pack } = stored as Record<string, unknown>;
+  const { language, theme, postLanguage, pack, banned } = stored as Record<string, unknown>;
   return {
     ...(isLanguage(language) && { language }),
     ...(isLanguage(postLanguage) && { postLanguage }),
     ...(typeof pack === 'string' && { pack }),
+    ...(Array.isArray(banned) && { banned: banned.filter((word) => typeof word === 'string') }),
     ...((theme === 'light' || theme === 'dark') && { theme }),
   };
 }

@@ -36,6 +36,18 @@ describe('draft', () => {
     expect(await loadDraft()).toBeNull();
   });
 
+  it('of the version before has captions without source or tone', async () => {
+    const { shown, exhausted, book, ...post } = emptyPost('ko');
+    expect([shown, exhausted, book]).toEqual([[], false, 'none']); // what was not kept then
+    const choices = [{ text: '오늘은 바다', tone: 'instagram' }];
+    await saveDraft(photo, words);
+    const posts = { ko: { ...post, packId: 'hanmadi', choices }, en: null };
+    await set('draft:words', { ...words, version: 1, posts });
+    const choice = { text: '오늘은 바다', tone: null, source: 'written', confidence: null };
+    const draft = await loadDraft();
+    expect(draft?.words.posts.ko).toMatchObject({ choices: [choice], shown: [choice] });
+  });
+
   it('is left alone when a later version of the app wrote it', async () => {
     await saveDraft(photo, words);
     await set('draft:words', { ...words, version: 99 });
@@ -54,6 +66,7 @@ describe('preferences', () => {
       theme: null,
       postLanguage: null,
       pack: null,
+      banned: [],
     });
     writePreferences({ theme: 'dark' });
     writePreferences({ language: 'ko' });
@@ -62,18 +75,23 @@ describe('preferences', () => {
       theme: 'dark',
       postLanguage: null,
       pack: null,
+      banned: [],
     });
   });
 
-  it.each(['{', '[]', '"x"', '{"language":"fr","theme":1}', 'null'])('survive %s', (stored) => {
-    localStorage.setItem('hanmadi:preferences', stored);
-    expect(readPreferences()).toEqual({
-      language: null,
-      theme: null,
-      postLanguage: null,
-      pack: null,
-    });
-  });
+  it.each(['{', '[]', '"x"', '{"language":"fr","theme":1,"banned":[1]}', 'null'])(
+    'survive %s',
+    (stored) => {
+      localStorage.setItem('hanmadi:preferences', stored);
+      expect(readPreferences()).toEqual({
+        language: null,
+        theme: null,
+        postLanguage: null,
+        pack: null,
+        banned: [],
+      });
+    },
+  );
 
   it('never fail loudly where storage is blocked', () => {
     const blocked = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {

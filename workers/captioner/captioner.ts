@@ -1,4 +1,6 @@
 import { Composer } from './compose/composer.ts';
+import { OwnBooks } from './compose/ownBooks.ts';
+import { Shelf } from './compose/shelf.ts';
 import type {
   Backend,
   Capabilities,
@@ -10,22 +12,17 @@ import type {
   LoadedPack,
   LoadEvent,
   Outcome,
+  OwnLine,
   PackOffer,
 } from './contract.ts';
 import { DecodeStopped } from './decoding/decode.ts';
-import { openPack } from './openPack.ts';
+import { openPack, type OpenPack } from './openPack.ts';
 import { CaptionerError, toFailure } from './packs/failure.ts';
 import { Library } from './packs/library.ts';
 import { summarize } from './packs/schema.ts';
 import { ModelStore } from './packs/store.ts';
-import type { Graphs } from './runtime/graphs.ts';
 import { toPixels } from './photo/toPixels.ts';
 import { findTiers, thisDevice } from './runtime/tiers.ts';
-
-interface Shelf {
-  readonly store: ModelStore;
-  readonly library: Library;
-}
 
 /** The worker's own state: the catalog, the pack that is loaded, the jobs. */
 export class Captioner implements CaptionerApi {
@@ -33,15 +30,16 @@ export class Captioner implements CaptionerApi {
   readonly #shelves = new Map<string, Shelf>();
   #open: {
     readonly composer: Composer;
-    readonly graphs: Graphs;
+    readonly opened: OpenPack;
     readonly backend: Backend;
   } | null = null;
+  readonly #own = new OwnBooks();
   /** Of the `load` that goes on, if one does. */
   #loading: AbortController | null = null;
   /** Settles when the last job has: jobs run one after the other. */
   #lastJob: Promise<unknown> = Promise.resolve();
-  /** Jobs that have not settled, and whether they were cancelled. */
-  readonly #jobs = new Map<number, { cancelled: boolean }>();
+  /** Those of `compose` that have not settled. */
+  readonly #jobs = new Map<number, AbortController>();
 
   probe(): Capabilities {
     return { backends: findTiers(thisDevice()).map(({ backend }) => backend) };
@@ -65,17 +63,18 @@ export class Captioner implements CaptionerApi {
       const before = this.#open;
       if (!tier || (before && before.backend !== backend))
         throw new CaptionerError('runtime-failed', `${backend} cannot run here`);
-      const { library, store } = await this.#shelf(models);
+      const shelf = await this.#shelf(models);
       const loading = new AbortController();
       this.#loading = loading;
       const { signal } = loading;
-      const options = { tier, isFirst: before === null, onEvent, signal };
-      const opened = await openPack(library, store, packId, options);
-      const { pack, table, graphs, stored } = opened;
-      this.#open = { composer: new Composer(pack, table, graphs), graphs, backend };
+      const options = { tier, isFirst: before === null, own: this.#own, onEvent, signal };
+      const opened = await openPack(shelf, packId, options);
+      const { pack, stored } = opened;
+      this.#open = { composer: new Composer(opened), opened, backend };
       // Not before: until here, the pack that was open would have served on.
       await this.#lastJob;
-      await before?.graphs.release();
+      await before?.opened.graphs.release();
+      await before?.opened.matcher?.release();
       return { pack: summarize(pack), backend, threads: tier.threads, stored };
     });
   }
@@ -90,33 +89,49 @@ export class Captioner implements CaptionerApi {
     request: ComposeRequest,
     onEvent: (event: ComposeEvent) => void,
   ): Promise<Outcome<ComposeResult>> {
-    const state = { cancelled: false };
-    this.#jobs.set(job, state);
-    const outcome = this.#lastJob.then(() =>
-      settle('runtime-failed', async () => {
-        if (state.cancelled) throw new DecodeStopped();
-        if (!this.#open) throw new CaptionerError('runtime-failed', 'no pack is loaded');
-        const read = (size: number) => toPixels(photo, size);
-        return await this.#open.composer.compose(read, request, onEvent, () => state.cancelled);
-      }).finally(() => {
-        photo.close();
-        this.#jobs.delete(job);
-      }),
-    );
-    this.#lastJob = outcome;
-    return outcome;
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#jobs.set(job, controller);
+    const outcome = this.#inTurn(async () => {
+      if (signal.aborted) throw new DecodeStopped();
+      if (!this.#open) throw new CaptionerError('runtime-failed', 'no pack is loaded');
+      const read = (size: number) => toPixels(photo, size);
+      return await this.#open.composer.compose(read, request, onEvent, signal);
+    });
+    return outcome.finally(() => {
+      photo.close();
+      this.#jobs.delete(job);
+    });
   }
 
   cancel(job: number): void {
-    const state = this.#jobs.get(job);
-    if (state) state.cancelled = true;
+    this.#jobs.get(job)?.abort();
+  }
+
+  embedLines(lines: readonly OwnLine[]): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
+    return this.#inTurn(async () => {
+      const matcher = this.#open?.opened.matcher;
+      if (!matcher)
+        throw new CaptionerError('match-missing', 'no pack with a match model is loaded');
+      return await matcher.makeBook(lines);
+    });
+  }
+
+  useOwnBooks(books: readonly Uint8Array[]): Promise<Outcome<void>> {
+    return this.#inTurn(() => this.#own.use(books));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+    const outcome = this.#lastJob.then(() => settle('runtime-failed', work));
+    this.#lastJob = outcome;
+    return outcome;
   }
 
   async #shelf(models: string): Promise<Shelf> {
     const open = this.#shelves.get(models);
     if (open) return open;
     const store = await ModelStore.open(`hanmadi ${models}`);
-    const shelf = { store, library: await Library.open(models, store) };
+    const shelf = new Shelf(await Library.open(models, store), store);
     this.#shelves.set(models, shelf);
     return shelf;
   }

@@ -19,7 +19,11 @@ export type TaskId =
   | 'humorous-en'
   | 'hashtags';
 
-export type Tone = 'instagram' | 'romantic' | 'humorous';
+/** `everyday` is the usual tone of a post; the decoder has learnt the first three, in English. */
+export type Tone = 'everyday' | 'funny' | 'romantic' | 'calm' | 'short';
+
+/** Who wrote a caption: the decoder for this photo, the caption book, or the person. */
+export type Source = 'written' | 'book' | 'own';
 
 /** The three parts of a post that a model writes. */
 export type Part = 'caption' | 'hashtags' | 'alt-text';
@@ -35,19 +39,57 @@ export interface ComposeRequest {
   readonly language: Language;
   /** Which parts to write; a part that is left out costs nothing. */
   readonly parts: readonly Part[];
-  /** How many captions to offer; they differ by diverse beam groups. */
+  /** How many captions to offer at most; no two of them say the same. */
   readonly alternatives: number;
+  readonly wishes: Wishes;
+  /**
+   * Captions that are not to be offered again (another try; the photo before in a burst), unless
+   * nothing else fits. Two that differ in letter case, spaces or marks alone are the same.
+   */
+  readonly avoid: readonly string[];
   /** Overrides the pack's own decoding settings (beam width 1 is greedy). */
   readonly beamWidth?: number;
+}
+
+/** What a person wants of captions, wherever they come from; `null` is no wish. */
+export interface Wishes {
+  /** Lines that say no tone (a person's own, for the most part) pass as `everyday`. */
+  readonly tone: Tone | null;
+  /** `short`: at most `SHORT_CAPTION` characters as people count them; `long`: more than that. */
+  readonly length: 'short' | 'long' | null;
+  /** `true`: at least one; `false`: none. */
+  readonly emoji: boolean | null;
+  /** Words, or parts of words, in any letter case. */
+  readonly banned: readonly string[];
+}
+
+export const NO_WISHES: Wishes = { tone: null, length: null, emoji: null, banned: [] };
+
+/** The most characters of a caption that is wished to be short, in graphemes. */
+export const SHORT_CAPTION: { readonly [L in Language]: number } = { ko: 25, en: 45 };
+
+/** A line that a person brought along, to be offered for photos that show all of its tags. */
+export interface OwnLine {
+  readonly text: string;
+  /** In either language, with or without `#`; tags that the model does not know are left out. */
+  readonly tags: readonly string[];
 }
 
 // ----------------------------------------------------------------- results
 
 export interface CaptionOption {
   readonly text: string;
-  readonly tone: Tone;
-  /** Mean natural log-probability per token, the end token included; at most 0. */
-  readonly meanLogProbability: number;
+  /** `null` where the line says none. */
+  readonly tone: Tone | null;
+  readonly source: Source;
+  /** Of a written one: mean natural log-probability per token, the end token included; at most 0. */
+  readonly meanLogProbability: number | null;
+  /** Cosine of photo and line in the match model's space; `null` where the pack has no such model. */
+  readonly match: number | null;
+  /** Calibrated probability that the line fits the photo: what captions are ordered by. */
+  readonly probability: number | null;
+  /** The same in words. */
+  readonly confidence: Confidence | null;
 }
 
 export interface HashtagSuggestion {
@@ -79,13 +121,20 @@ export interface Timings {
 export interface ComposeResult {
   readonly packId: string;
   readonly language: Language;
-  /** Best first; empty when captions were not asked for. */
+  /** Best first; empty when captions were not asked for, or none is as wished. */
   readonly captions: readonly CaptionOption[];
   /** Most probable first; empty when hashtags were not asked for. */
   readonly hashtags: readonly HashtagSuggestion[];
   /** `null` when alt text was not asked for. */
   readonly altText: AltText | null;
+  /** Of the alt text. */
   readonly confidence: Confidence | null;
+  /**
+   * Whether captions were chosen from our book too. `none`: there is none for this pack and
+   * language, or no captions were asked for. A failure is why it could not be had this time; the
+   * captions are those that could.
+   */
+  readonly book: 'used' | 'none' | FailureCode;
   readonly timings: Timings;
 }
 
@@ -96,9 +145,14 @@ export type LoadEvent =
   /** Everything is here; the runtime starts and is tested. */
   | { readonly type: 'warm-up' };
 
-/** What happens during one `compose`, in order. `token` carries the whole text so far, ready to show. */
+/**
+ * What happens during one `compose`, in order. `token` carries the whole text so far, ready to show.
+ * `download` (of a caption book that is needed for the first time) comes in between the others; once
+ * all parts are written, the result waits for it.
+ */
 export type ComposeEvent =
   | { readonly type: 'encoded' }
+  | { readonly type: 'download'; readonly loadedBytes: number; readonly totalBytes: number }
   | { readonly type: 'token'; readonly part: Part; readonly text: string }
   | { readonly type: 'part'; readonly part: Part };
 
@@ -115,6 +169,8 @@ export const FAILURE_CODES = [
   'runtime-failed', // onnxruntime-web could not start or run
   'self-test-failed', // every tier gave wrong numbers
   'out-of-memory',
+  'match-missing', // own lines need a pack that can rank them, and none is loaded
+  'book-invalid', // not a caption book, or a damaged one
   'photo-unreadable', // the bitmap could not be read back as pixels
   'cancelled', // asked for by the person: never shown
   'worker-crashed',
@@ -190,6 +246,18 @@ export interface CaptionerApi {
     request: ComposeRequest,
     onEvent: (event: ComposeEvent) => void,
   ): Promise<Outcome<ComposeResult>>;
+  /**
+   * Makes a caption book of a person's lines, all of them, in their order: a file to be kept,
+   * exported, and given to `useOwnBooks`. Waits for the jobs before it. A few hundred lines a call
+   * take a moment; it cannot be cancelled.
+   */
+  embedLines(lines: readonly OwnLine[]): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
+  /**
+   * The books that the jobs from now on choose from besides ours, instead of those given before. May
+   * be called before any `load`. Of several, those that can be read are used even when the outcome
+   * is a failure (`book-invalid`).
+   */
+  useOwnBooks(books: readonly Uint8Array[]): Promise<Outcome<void>>;
   /** Looked at between steps; the job then settles with `cancelled`. Unknown jobs are ignored. */
   cancel(job: number): void;
 }

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { TaskId } from './contract.ts';
 import { decode } from './decoding/decode.ts';
 import { searchFor, vocabularySize } from './decoding/tasks.ts';
 import type { Pack } from './packs/schema.ts';
-import { planes } from './photo/resample.ts';
+import { readGoldenPhoto } from './goldenPhotos.testing.ts';
 import { runSelfTest } from './runtime/selfTest.ts';
 import { openShipped, shippedPacks, type ShippedPack } from './shippedPack.testing.ts';
 
@@ -61,7 +60,7 @@ describe.each(shippedPacks)('pack $id', (pack) => {
     const opened = await openShipped(pack);
     for (const { file, tasks } of golden.photos) {
       expect(Object.keys(tasks).sort()).toEqual([...pack.tasks].sort());
-      const spoken = await speak(opened, await readPhoto(file));
+      const spoken = await speak(opened, await readGoldenPhoto(file));
       for (const task of pack.tasks) expectSame(`${file} ${task}`, spoken.get(task), tasks[task]);
     }
   });
@@ -69,14 +68,6 @@ describe.each(shippedPacks)('pack $id', (pack) => {
 
 function photoFiles(): string[] {
   return readdirSync(new URL('photos/', FOLDER)).filter((name) => name.endsWith('.png'));
-}
-
-async function readPhoto(file: string): Promise<Float32Array> {
-  const { data, info } = await sharp(readFileSync(new URL(`photos/${file}`, FOLDER)))
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return planes({ width: info.width, height: info.height, stride: info.channels, bytes: data });
 }
 
 /** Greedy, all tasks in one batch of steps: how they are batched must not matter. */

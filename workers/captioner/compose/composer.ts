@@ -1,9 +1,11 @@
 import type { ComposeEvent, ComposeRequest, ComposeResult, Timings } from '../contract.ts';
 import { decode } from '../decoding/decode.ts';
 import { vocabularySize, type TokenTable } from '../decoding/tasks.ts';
+import { nextTask } from '../nextTask.ts';
 import type { Pack } from '../packs/schema.ts';
 import type { Graphs, Started } from '../runtime/graphs.ts';
-import { nextTask } from '../nextTask.ts';
+import { captionsFor, type Matching } from './captions.ts';
+import type { Matcher, Seen } from './matcher.ts';
 import { readConfidence, readPost } from './outcome.ts';
 import { PartReport } from './partReport.ts';
 import { planPost, type Plan } from './plan.ts';
@@ -13,72 +15,102 @@ type OnEvent = (event: ComposeEvent) => void;
 /** Milliseconds of the stages that come before the steps. */
 type Before = Pick<Timings, 'encoder' | 'start'>;
 
+/** The decoder writes no more captions than this where a book has others. */
+const MOST_WRITTEN = 2;
+
+/** The parts of a pack that write. */
+export interface Writers {
+  readonly pack: Pack;
+  readonly table: TokenTable;
+  readonly graphs: Graphs;
+  /** `null` for packs without a match model. */
+  readonly matcher: Matcher | null;
+}
+
+/** What was computed of a photo. */
+interface Look extends Seen {
+  readonly photoId: string;
+  readonly started: Started;
+}
+
 /** Writes posts with one pack. Jobs must not overlap. */
 export class Composer {
-  readonly #pack: Pack;
-  readonly #table: TokenTable;
-  readonly #graphs: Graphs;
+  readonly #writers: Writers;
   /** The other language, or another try, needs no second look at the photo. */
-  #last: { readonly photoId: string; readonly started: Started } | null = null;
+  #last: Look | null = null;
 
-  constructor(pack: Pack, table: TokenTable, graphs: Graphs) {
-    this.#pack = pack;
-    this.#table = table;
-    this.#graphs = graphs;
+  constructor(writers: Writers) {
+    this.#writers = writers;
   }
 
   /**
    * @param read gives the photo as pixels [3, size, size]; not asked of the photo that came last
-   * @param shouldStop looked at between steps
-   * @throws DecodeStopped when `shouldStop` said so; CaptionerError otherwise
+   * @param signal looked at between steps; ends downloads
+   * @throws DecodeStopped when the signal said so; CaptionerError otherwise
    */
   async compose(
     read: (size: number) => Float32Array,
     request: ComposeRequest,
     onEvent: OnEvent,
-    shouldStop: () => boolean,
+    signal: AbortSignal,
   ): Promise<ComposeResult> {
     const from = performance.now();
-    const { started, before } = await this.#look(read, request.photoId);
+    const { look, before } = await this.#look(read, request.photoId);
     onEvent({ type: 'encoded' });
-    const plan = planPost({ table: this.#table, decoding: this.#pack.decoding }, request);
+    const { pack, table } = this.#writers;
+    const matching = this.#match(request, onEvent, signal);
+    const alternatives = Math.min(request.alternatives, matching ? MOST_WRITTEN : Infinity);
+    const plan = planPost({ table, decoding: pack.decoding }, { ...request, alternatives });
     const stepsFrom = performance.now();
-    const stepCount = await this.#write(plan, started, onEvent, shouldStop);
-    const to = performance.now();
-    const { captions, altText, hashtags } = readPost(
-      plan,
-      this.#table,
-      started.tags,
-      this.#pack.hashtags,
-    );
+    const stepCount = await this.#write(plan, look.started, onEvent, signal);
+    const stepsTo = performance.now();
+    const words = readPost(plan, table, look.tags, pack.hashtags);
+    const { altText, hashtags } = words;
+    const sentence = altText?.text ?? null;
+    const chosen = await captionsFor(look, words.captions, sentence, request, matching, signal);
     return {
-      packId: this.#pack.id,
+      packId: pack.id,
       language: request.language,
-      captions,
+      ...chosen,
       altText,
       hashtags,
-      confidence: readConfidence(altText, this.#pack.confidence?.[request.language] ?? null),
-      timings: { ...before, steps: to - stepsFrom, stepCount, total: to - from },
+      confidence: readConfidence(altText, pack.confidence?.[request.language] ?? null),
+      timings: {
+        ...before,
+        steps: stepsTo - stepsFrom,
+        stepCount,
+        total: performance.now() - from,
+      },
     };
   }
 
-  /** What the decoder needs to know of the photo; computed once for the last photo. */
+  /** Has what captions are chosen from fetched, while the decoder writes. */
+  #match(request: ComposeRequest, onEvent: OnEvent, signal: AbortSignal): Matching | null {
+    const { matcher } = this.#writers;
+    if (!matcher || !request.parts.includes('caption')) return null;
+    const onDownload = (loadedBytes: number, totalBytes: number) => {
+      if (!signal.aborted) onEvent({ type: 'download', loadedBytes, totalBytes });
+    };
+    return { matcher, fetching: matcher.fetch(request.language, { onDownload, signal }) };
+  }
+
+  /** What is to be known of the photo; computed once for the last photo. */
   async #look(
     read: (size: number) => Float32Array,
     photoId: string,
-  ): Promise<{ started: Started; before: Before }> {
+  ): Promise<{ look: Look; before: Before }> {
     if (this.#last?.photoId === photoId) {
-      return { started: this.#last.started, before: { encoder: null, start: null } };
+      return { look: this.#last, before: { encoder: null, start: null } };
     }
-    const { inputSize } = this.#pack;
-    const pixels = read(inputSize);
+    const { pack, graphs } = this.#writers;
+    const pixels = read(pack.inputSize);
     const from = performance.now();
-    const grid = await this.#graphs.encode(pixels, inputSize);
+    const grid = await graphs.encode(pixels, pack.inputSize);
     const encoded = performance.now();
-    const started = await this.#graphs.start(grid);
+    const started = await graphs.start(grid);
     const before = { encoder: encoded - from, start: performance.now() - encoded };
-    this.#last = { photoId, started };
-    return { started, before };
+    this.#last = { photoId, started, grid, tags: started.tags, vector: null };
+    return { look: this.#last, before };
   }
 
   /** Runs all searches to their ends, and tells of the words as they come. */
@@ -86,7 +118,7 @@ export class Composer {
     plan: Plan,
     { memory, state }: Started,
     onEvent: OnEvent,
-    shouldStop: () => boolean,
+    signal: AbortSignal,
   ): Promise<number> {
     const { captions, altText, hashtags } = plan;
     // The caption last: while several parts are written, it is what the person waits for.
@@ -99,12 +131,13 @@ export class Composer {
     const searches = writings.map(({ search }) => search);
     let stepCount = 0;
     await nextTask(); // a `cancel` that came during the encoder is heard before the first step
-    const steps = decode(searches, state, this.#graphs.stepper(memory), () => undefined, {
-      vocabularySize: vocabularySize(this.#table),
-      shouldStop,
+    const { table, graphs } = this.#writers;
+    const steps = decode(searches, state, graphs.stepper(memory), () => undefined, {
+      vocabularySize: vocabularySize(table),
+      shouldStop: () => signal.aborted,
     });
     for await (stepCount of steps) {
-      for (const report of reports) report.news(this.#table).forEach(onEvent);
+      for (const report of reports) report.news(table).forEach(onEvent);
       await nextTask();
     }
     return stepCount;

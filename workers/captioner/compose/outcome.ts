@@ -1,12 +1,14 @@
-import type { AltText, CaptionOption, Confidence, HashtagSuggestion } from '../contract.ts';
+import type { AltText, Confidence, HashtagSuggestion } from '../contract.ts';
 import { rankHashtags, type HashtagSettings } from '../decoding/hashtags.ts';
 import type { TokenTable } from '../decoding/tasks.ts';
 import { conceptsOf, forPeople, textOf } from '../decoding/text.ts';
+import type { WrittenCaption } from './captions.ts';
 import type { CaptionWriting, Plan, Writing } from './plan.ts';
+import { sameness } from '../matching/wishes.ts';
 
 /** The words of one post. */
 export interface Words {
-  readonly captions: readonly CaptionOption[];
+  readonly captions: readonly WrittenCaption[];
   readonly altText: AltText | null;
   readonly hashtags: readonly HashtagSuggestion[];
 }
@@ -40,7 +42,7 @@ function readCaptions(
   writings: readonly CaptionWriting[],
   table: TokenTable,
   altText: AltText | null,
-): CaptionOption[] {
+): WrittenCaption[] {
   const fresh = readFresh(writings, table, new Set(altText ? [sameness(altText.text)] : []));
   return fresh.length > 0 ? fresh : readFresh(writings, table, new Set()).slice(0, 1);
 }
@@ -50,10 +52,10 @@ function readFresh(
   writings: readonly CaptionWriting[],
   table: TokenTable,
   said: Set<string>,
-): CaptionOption[] {
+): WrittenCaption[] {
   return writings.flatMap((writing) => {
     const places = writing.search.settings.groups ?? 1;
-    const options: CaptionOption[] = [];
+    const options: WrittenCaption[] = [];
     for (const option of readAll(writing, table)) {
       if (options.length === places || said.has(sameness(option.text))) continue;
       said.add(sameness(option.text));
@@ -89,11 +91,6 @@ export function readGrowing({ task, search }: Writing, table: TokenTable): strin
   const raw = textOf(table, search.best().tokens);
   const text = forPeople(task, raw);
   return raw.endsWith('.') ? text : text.replace(/\.$/u, '');
-}
-
-/** Two texts with the same letters and digits say the same. */
-function sameness(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** How far the post can be trusted, by how sure the decoder was of the alt text. */

@@ -48,30 +48,34 @@ export function planPost(speaker: Speaker, request: ComposeRequest): Plan {
 }
 
 function planCaptions(speaker: Speaker, request: ComposeRequest): CaptionWriting[] {
-  const { language, alternatives, beamWidth = GROUP_WIDTH } = request;
-  const others = otherTones(speaker, language).slice(0, Math.max(0, alternatives - USUAL_FIRST));
-  const groups = alternatives - others.length;
-  const usual = write(speaker, `instagram-${language}`, {
-    beamWidth,
-    groups,
-    diversity: DIVERSITY,
-  });
-  const rest = others.map(({ task, tone }) => ({
-    tone,
-    writing: write(speaker, task, { beamWidth }),
-  }));
-  return [{ tone: 'instagram' as const, writing: usual }, ...rest].flatMap(({ tone, writing }) =>
-    writing ? [{ ...writing, tone }] : [],
+  const { language, alternatives, beamWidth = GROUP_WIDTH, wishes } = request;
+  const [first, ...rest] = voicesOf(speaker, language).filter(
+    ({ tone }) => wishes.tone === null || tone === wishes.tone,
   );
+  if (!first) return [];
+  const others = rest.slice(0, Math.max(0, alternatives - USUAL_FIRST));
+  const groups = alternatives - others.length;
+  const inGroups = { beamWidth, groups, diversity: DIVERSITY };
+  return [
+    { tone: first.tone, writing: write(speaker, first.task, inGroups) },
+    ...others.map(({ tone, task }) => ({ tone, writing: write(speaker, task, { beamWidth }) })),
+  ].flatMap(({ tone, writing }) => (writing ? [{ ...writing, tone }] : []));
 }
 
-/** The tones that the pack has in a language, the usual one apart. */
-function otherTones({ table }: Speaker, language: Language): { task: TaskId; tone: Tone }[] {
-  if (language === 'ko') return [];
-  return [
-    { task: 'romantic-en', tone: 'romantic' } as const,
-    { task: 'humorous-en', tone: 'humorous' } as const,
-  ].filter(({ task }) => table.tasks[task] !== undefined);
+interface Voice {
+  readonly task: TaskId;
+  readonly tone: Tone;
+}
+
+/** The tones that the pack has in a language, the usual one first. */
+function voicesOf({ table }: Speaker, language: Language): Voice[] {
+  const usual: Voice = { task: `instagram-${language}`, tone: 'everyday' };
+  const others: readonly Voice[] = [
+    { task: 'romantic-en', tone: 'romantic' },
+    { task: 'humorous-en', tone: 'funny' },
+  ];
+  const all = language === 'ko' ? [usual] : [usual, ...others];
+  return all.filter(({ task }) => table.tasks[task] !== undefined);
 }
 
 function write(

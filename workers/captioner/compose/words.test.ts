@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ComposeRequest, Language, TaskId } from '../contract.ts';
+import { NO_WISHES, type ComposeRequest, type Language, type TaskId } from '../contract.ts';
 import type { DecodingSettings, TokenTable } from '../decoding/tasks.ts';
 import { readConfidence, readGrowing, readPost } from './outcome.ts';
 import { planPost, type Plan, type Speaker } from './plan.ts';
@@ -39,7 +39,8 @@ function speaker(tasks: readonly TaskId[] = IDS): Speaker & { table: TokenTable 
 
 function request(language: Language, change: Partial<ComposeRequest> = {}): ComposeRequest {
   const parts = ['caption', 'hashtags', 'alt-text'] as const;
-  return { photoId: 'x', language, parts, alternatives: 3, ...change };
+  const usual = { parts, alternatives: 3, wishes: NO_WISHES, avoid: [] };
+  return { photoId: 'x', language, ...usual, ...change };
 }
 
 const captionsOf = ({ captions }: Plan) =>
@@ -78,6 +79,17 @@ test('a pack that has not learnt a task does without', () => {
   expect(captionsOf(plan)).toEqual([['instagram-en', 3]]);
   expect(plan.hashtags).toBeNull();
   expect(planPost(speaker(['plain-en']), request('en')).captions).toEqual([]);
+});
+
+test.each([
+  { language: 'en', tone: 'romantic', expected: [['romantic-en', 3]] },
+  { language: 'en', tone: 'everyday', expected: [['instagram-en', 3]] },
+  { language: 'ko', tone: 'everyday', expected: [['instagram-ko', 3]] },
+  { language: 'en', tone: 'calm', expected: [] },
+  { language: 'ko', tone: 'romantic', expected: [] },
+] as const)('captions wished to be $tone, in $language', ({ language, tone, expected }) => {
+  const wishes = { ...NO_WISHES, tone };
+  expect(captionsOf(planPost(speaker(), request(language, { wishes })))).toEqual(expected);
 });
 
 test('the width that a request asks for', () => {
@@ -127,8 +139,8 @@ test('captions: the usual tone first, the same words once, never those of the al
   const { captions, altText } = post(plan);
   expect(altText?.text).toBe('Dog.');
   expect(captions.map(({ text, tone }) => [text, tone])).toEqual([
-    ['cat', 'instagram'],
-    ['a', 'humorous'],
+    ['cat', 'everyday'],
+    ['a', 'funny'],
   ]);
   expect(captions[0]?.meanLogProbability).toBeLessThan(0);
 });
@@ -141,7 +153,7 @@ test('captions: the words of the alt text where there are no others', () => {
   );
   const { captions, altText } = post(plan);
   expect(altText?.text).toBe('Dog.');
-  expect(captions.map(({ text, tone }) => [text, tone])).toEqual([['dog', 'instagram']]);
+  expect(captions.map(({ text, tone }) => [text, tone])).toEqual([['dog', 'everyday']]);
 });
 
 test('hashtags: what the decoder chose counts with what the tag head saw', () => {

@@ -1,7 +1,7 @@
 import { hasSha256 } from './digest.ts';
 import { CaptionerError } from './failure.ts';
 
-/** A host that sends nothing for so long has stopped answering. */
+/** What a host may let us wait for, while nobody waits for anything else. */
 const STALL_MS = 30_000;
 
 /** A file at an address that never gets other contents. */
@@ -19,18 +19,21 @@ export type OnBytes = (loadedBytes: number) => void;
  * The file's bytes, of the right length and SHA-256. A wrong answer is asked for once more, past
  * the browser's own cache, which may hold a broken copy.
  *
+ * @param stallMs a host that sends nothing for so long has stopped answering
  * @throws CaptionerError `offline`, `download-failed`, `download-corrupt`, or `cancelled` (by the signal)
  */
 export async function fetchFile(
   file: RemoteFile,
   signal: AbortSignal,
   onBytes: OnBytes,
+  stallMs = STALL_MS,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const once = (cache: RequestCache) => fetchOnce(file, signal, onBytes, stallMs, cache);
   try {
-    return await fetchOnce(file, signal, onBytes, 'default');
+    return await once('default');
   } catch (error) {
     if (!(error instanceof CaptionerError) || error.code !== 'download-corrupt') throw error;
-    return await fetchOnce(file, signal, onBytes, 'reload');
+    return await once('reload');
   }
 }
 
@@ -38,10 +41,11 @@ async function fetchOnce(
   file: RemoteFile,
   signal: AbortSignal,
   onBytes: OnBytes,
+  stallMs: number,
   cache: RequestCache,
 ): Promise<Uint8Array<ArrayBuffer>> {
   onBytes(0);
-  const bytes = await withStallLimit(signal, async (limited, alive) => {
+  const bytes = await withStallLimit(signal, stallMs, async (limited, alive) => {
     const response = await ask(file.url, limited, cache);
     if (isPage(response)) throw corrupt(file.url, 'a web page instead');
     return await readExactly(response, file, (loaded) => {
@@ -59,7 +63,7 @@ async function fetchOnce(
  * @throws CaptionerError as `fetchFile`
  */
 export async function fetchJson(url: string): Promise<unknown> {
-  const text = await withStallLimit(null, async (limited) => {
+  const text = await withStallLimit(null, STALL_MS, async (limited) => {
     const response = await ask(url, limited, 'no-cache');
     if (isPage(response)) throw corrupt(url, 'a web page instead');
     return await response.text();
@@ -114,6 +118,7 @@ function corrupt(url: string, what: string): CaptionerError {
 /** Runs a download that must show a sign of life (`alive`) every so often, and says how it failed. */
 async function withStallLimit<T>(
   signal: AbortSignal | null,
+  stallMs: number,
   download: (signal: AbortSignal, alive: () => void) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
@@ -123,7 +128,7 @@ async function withStallLimit<T>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const alive = () => {
     clearTimeout(timer);
-    timer = setTimeout(stop, STALL_MS);
+    timer = setTimeout(stop, stallMs);
   };
   alive();
   try {

@@ -1,17 +1,26 @@
-import type { PackOffer } from '../contract.ts';
+import type { Language, PackOffer } from '../contract.ts';
 import { CaptionerError } from './failure.ts';
 import { fetchJson, type RemoteFile } from './fetchFile.ts';
-import { parseCatalog, summarize, type Catalog, type Pack, type PackFile } from './schema.ts';
+import {
+  filesOf,
+  parseCatalog,
+  summarize,
+  type Catalog,
+  type Pack,
+  type PackFile,
+} from './schema.ts';
 import type { ModelStore } from './store.ts';
 
 /** The packs of one catalog, and where their files are. */
 export class Library {
   readonly packs: readonly Pack[];
+  readonly #books: Catalog['books'];
   readonly #models: string;
 
-  private constructor(models: string, { packs }: Catalog) {
+  private constructor(models: string, { packs, books }: Catalog) {
     this.#models = models;
     this.packs = packs;
+    this.#books = books;
   }
 
   /**
@@ -46,7 +55,7 @@ export class Library {
   async offers(store: Pick<ModelStore, 'has'>): Promise<PackOffer[]> {
     return await Promise.all(
       this.packs.map(async (pack) => {
-        const files = Object.values(pack.files).map((file) => this.locate(file));
+        const files = filesOf(pack).map((file) => this.locate(file));
         const kept = await Promise.all(files.map(({ url }) => store.has(url)));
         const missing = files.filter((_, at) => kept[at] !== true);
         const missingBytes = missing.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -55,13 +64,19 @@ export class Library {
     );
   }
 
+  /** The caption book of a language whose vectors lie in a space; `null` when there is none. */
+  book(language: Language, space: string): RemoteFile | null {
+    const found = this.#books.find((one) => one.language === language && one.space === space);
+    return found ? this.locate(found.file) : null;
+  }
+
   locate({ path, bytes, sha256 }: PackFile): RemoteFile {
     return { url: new URL(path, this.#models).href, bytes, sha256 };
   }
 
   /** Every address that belongs to this catalog, its own included. */
   urls(): readonly string[] {
-    const files = this.packs.flatMap((pack) => Object.values(pack.files));
+    const files = [...this.packs.flatMap(filesOf), ...this.#books.map(({ file }) => file)];
     return [catalogUrl(this.#models), ...files.map((file) => this.locate(file).url)];
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseCatalog, parseVocabulary, summarize, type Catalog } from './schema.ts';
+import { matchForTests } from './match.testing.ts';
+import { filesOf, parseCatalog, parseVocabulary, summarize, type Catalog } from './schema.ts';
 
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../public/models/${path}`, import.meta.url), 'utf8'));
@@ -26,13 +27,28 @@ test('the shipped catalog and vocabularies are what the schema says', () => {
 
 test('a pack in short', () => {
   const { encoder, start, step, vocabulary } = pack.files;
-  expect(summarize(pack)).toEqual({
+  const { match } = matchForTests;
+  const { photoTower, textTower } = match;
+  expect(filesOf({ ...pack, match })).toEqual([
+    ...[encoder, start, step, vocabulary],
+    ...[photoTower, textTower],
+  ]);
+  expect(summarize({ ...pack, match })).toEqual({
     id: 'hanmadi',
     title: pack.title,
     system: pack.system,
-    bytes: encoder.bytes + start.bytes + step.bytes + vocabulary.bytes,
+    bytes: encoder.bytes + start.bytes + step.bytes + vocabulary.bytes + 3_000,
     tasks: pack.tasks,
   });
+});
+
+test('a match model and books are read where there are some', () => {
+  const { match, book } = matchForTests;
+  const catalog = parseCatalog({ ...(changed({ match }) as object), books: [book] });
+  expect(catalog.packs[0]?.match).toEqual(match);
+  expect(catalog.books).toEqual([book]);
+  const { version, packs } = shipped;
+  expect(parseCatalog({ version, packs }).books).toEqual([]);
 });
 
 test('what a later version may add is left out, not refused', () => {
@@ -78,6 +94,11 @@ test.each([
     text: 'packs.0.files.step.path',
   },
   {
+    what: 'a ranking with a weight missing',
+    json: changed({ match: { ...matchForTests.match, ranking: { floor: 0 } } }),
+    text: 'packs.0.match.ranking',
+  },
+  {
     what: 'a self-test that does not add up',
     json: changed({ selfTest: { ...pack.selfTest, tokens: [1] } }),
     text: 'one number a token',
@@ -89,6 +110,7 @@ test.each([
 test.each([
   { what: 'a gap in the ids', change: { tasks: { 'plain-en': 5, hashtags: 6 } }, text: 'gaps' },
   { what: 'an end token out of range', change: { end: 3 }, text: 'control tokens' },
+  { what: 'scores that do not fit', change: { scores: [0, 0] }, text: 'one score a piece' },
   {
     what: 'a hashtag without words',
     change: { hashtags: [{ id: 3, concept: 'x', en: [], ko: [] }] },

@@ -63,6 +63,33 @@ const selfTest = v.pipe(
   v.check((test) => test.tokens.length === test.logProbabilities.length, 'one number a token'),
 );
 
+const weight = v.number();
+const ofTags = { required: weight, agreement: weight, rarity: weight };
+const match = v.object({
+  /** Names the vector space: towers and books of one space go together. */
+  space: v.string(),
+  photoTower: file,
+  textTower: file,
+  /** Weights of logistic scores by kind of line, calibrated on the dev split: see `matching/score.ts`. */
+  ranking: v.object({
+    photo: v.object({ bias: weight, match: weight, photo: weight, ...ofTags }),
+    concept: v.object({ bias: weight, match: weight, ...ofTags }),
+    own: v.object({ bias: weight, match: weight, required: weight }),
+    written: v.object({ bias: weight, match: weight, logProbability: weight }),
+    floor: share,
+    sure: share,
+    maybe: share,
+  }),
+});
+
+const book = v.object({
+  language: v.picklist(['ko', 'en']),
+  space: v.string(),
+  lines: index,
+  file,
+  licence: v.string(),
+});
+
 const thresholds = v.object({ sure: v.number(), maybe: v.number() });
 
 const pack = v.pipe(
@@ -78,6 +105,8 @@ const pack = v.pipe(
     grid: v.object({ rows: count, columns: count }),
     tasks: v.pipe(v.array(v.picklist(TASK_IDS)), v.minLength(1)),
     files: v.object({ encoder: file, start: file, step: file, vocabulary: file }),
+    /** What ranks captions; a pack without it offers the decoder's own lines alone. */
+    match: v.exactOptional(match),
     decoding: byTask(decoding),
     hashtags: v.object({ maximum: count, decoderWeight: share, threshold: share }),
     /** Thresholds on the alt text's mean log-probability, by the language it is in. */
@@ -94,12 +123,18 @@ const pack = v.pipe(
   ),
 );
 
-const catalog = v.object({ version: v.literal(FORMAT_VERSION), packs: v.array(pack) });
+const catalog = v.object({
+  version: v.literal(FORMAT_VERSION),
+  packs: v.array(pack),
+  books: v.exactOptional(v.array(book), []),
+});
 
 const vocabulary = v.pipe(
   v.object({
     version: v.literal(FORMAT_VERSION),
     pieces: v.pipe(v.array(v.string()), v.minLength(1)),
+    /** SentencePiece's log-probability of each piece: what text is cut into pieces by. */
+    scores: v.exactOptional(v.array(v.number())),
     unknown: index,
     end: index,
     tasks: byTask(index),
@@ -123,6 +158,10 @@ const vocabulary = v.pipe(
     'the control tokens are pieces',
   ),
   v.check(
+    ({ pieces, scores }) => scores === undefined || scores.length === pieces.length,
+    'one score a piece',
+  ),
+  v.check(
     ({ pieces, words }) =>
       words.flat().every((id) => id < pieces.length) &&
       new Set(words.flat()).size === words.flat().length,
@@ -141,6 +180,7 @@ function idsFollow(
 
 export type Catalog = v.InferOutput<typeof catalog>;
 export type Pack = v.InferOutput<typeof pack>;
+export type Match = v.InferOutput<typeof match>;
 export type PackFile = v.InferOutput<typeof file>;
 export type SelfTest = v.InferOutput<typeof selfTest>;
 export type Vocabulary = v.InferOutput<typeof vocabulary>;
@@ -174,8 +214,14 @@ function describe([issue]: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknow
   return `${v.getDotPath(issue) ?? 'root'}: ${issue.message}`;
 }
 
+/** All files of a pack, its towers among them; books are not a pack's. */
+export function filesOf({ files, match: towers }: Pack): PackFile[] {
+  return [...Object.values(files), ...(towers ? [towers.photoTower, towers.textTower] : [])];
+}
+
 /** What the page shows of a pack. */
-export function summarize({ id, title, system, files, tasks }: Pack): PackSummary {
-  const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
+export function summarize(shown: Pack): PackSummary {
+  const { id, title, system, tasks } = shown;
+  const bytes = filesOf(shown).reduce((sum, file) => sum + file.bytes, 0);
   return { id, title, system, bytes, tasks };
 }

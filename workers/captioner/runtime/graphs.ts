@@ -1,18 +1,8 @@
-import type {
-  InferenceSession,
-  InferenceSessionFactory,
-  Tensor,
-  TensorConstructor,
-} from 'onnxruntime-web/wasm';
+import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import type { Step } from '../decoding/decode.ts';
 import { CaptionerError } from '../packs/failure.ts';
+import { guarded, takeFloats, type Ort } from './guarded.ts';
 import { gatherRows, type Floats, type NamedFloats } from './tensors.ts';
-
-/** onnxruntime, of the web or of Node: the same interface. */
-export interface Ort {
-  readonly InferenceSession: InferenceSessionFactory;
-  readonly Tensor: TensorConstructor;
-}
 
 export interface GraphFiles {
   readonly encoder: Uint8Array<ArrayBuffer>;
@@ -145,12 +135,6 @@ export class Graphs {
   }
 }
 
-/** The tensor's numbers. CPU tensors own a plain array: nothing is left to be freed. */
-function takeFloats(tensor: Tensor | undefined, name: string): Floats {
-  if (tensor?.data instanceof Float32Array) return { data: tensor.data, dims: tensor.dims };
-  throw new CaptionerError('runtime-failed', `${name}: no float32 came out`);
-}
-
 function pick(from: NamedFloats, names: readonly string[]): NamedFloats {
   return Object.fromEntries(names.map((name) => [name, need(from[name], name)]));
 }
@@ -158,15 +142,4 @@ function pick(from: NamedFloats, names: readonly string[]): NamedFloats {
 function need(array: Floats | undefined, name: string): Floats {
   if (array) return array;
   throw new CaptionerError('runtime-failed', `the graphs do not fit: no ${name}`);
-}
-
-/** Turns what onnxruntime throws into a failure with a code. */
-async function guarded<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    const memory = /memory|bad_alloc|allocation/iu.test(detail);
-    throw new CaptionerError(memory ? 'out-of-memory' : 'runtime-failed', detail, { cause: error });
-  }
 }

@@ -2,7 +2,7 @@ import * as ort from 'onnxruntime-web/wasm';
 import scriptUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import type { RemoteFile } from '../packs/fetchFile.ts';
-import type { Ort } from './graphs.ts';
+import type { Ort } from './guarded.ts';
 import { WASM_BYTES, WASM_SHA256 } from './wasmFile.ts';
 
 /** Fetched, checked and kept like the packs' files. */
