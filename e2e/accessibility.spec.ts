@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { devices, type Page } from '@playwright/test';
 import { en } from '../src/i18n/en.ts';
+import { ko } from '../src/i18n/ko.ts';
 import { sample } from './support/files.ts';
 import { expect, test } from './support/test.ts';
 
@@ -29,6 +30,31 @@ for (const locale of ['en-US', 'ko-KR']) {
           await expectClean(page, 'post');
           expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
         });
+
+        test('finds nothing among captions, wishes and own lines', async ({ compose, page }) => {
+          const { wishes, lines, caption } = locale === 'ko-KR' ? ko : en;
+          await compose.open();
+          await compose.write(sample('coffee'));
+          const others = page.getByRole('button', { name: caption.others });
+          await compose.postAfter(() => others.click());
+          await page.locator('.earlier').click();
+          await page.getByRole('button', { name: wishes.label }).click();
+          await expectClean(page, 'wishes');
+          await page.getByRole('banner').getByRole('button', { name: lines.label }).click();
+          await expect(page.getByRole('dialog')).toBeVisible();
+          await expectClean(page, 'no lines');
+          await page
+            .getByRole('textbox')
+            .first()
+            .fill(`바다\nSea\n${'x'.repeat(2201)}`);
+          await page.getByRole('button', { name: lines.add, exact: true }).click();
+          await expect(page.getByTestId('own-line')).toHaveCount(2);
+          await expect(page.locator('.import-report')).toBeVisible();
+          await expectClean(page, 'lines');
+          await page.getByTestId('own-line').first().getByRole('button').click();
+          await page.getByRole('button', { name: lines.clear }).click();
+          await expectClean(page, 'removal');
+        });
       });
     }
   }
@@ -38,11 +64,20 @@ test('nothing is cut off or runs out of a narrow phone', async ({ compose, page 
   await page.setViewportSize({ width: 320, height: 640 });
   await compose.open();
   await compose.write(sample('astronaut'));
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(0);
+  await page.getByRole('button', { name: en.wishes.label }).click();
+  expect(await page.evaluate(tooWide)).toEqual([]);
+  await page.getByRole('banner').getByRole('button', { name: en.lines.label }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await page.evaluate(tooWide)).toEqual([]);
 });
+
+/** Runs in the page: what reaches beyond the right edge, also where its container clips it. */
+function tooWide(): string[] {
+  const { clientWidth } = document.documentElement;
+  return [...document.querySelectorAll<HTMLElement>('body *:not(.wongoji *, .visually-hidden)')]
+    .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+    .map((element) => `${element.tagName} ${element.className}`);
+}
 
 test('what happens is said aloud', async ({ compose, page }) => {
   await compose.open();

@@ -3,6 +3,7 @@ import { Label, Text, TextArea, TextField } from 'react-aria-components/TextFiel
 import { useTranslation } from 'react-i18next';
 import { type Post } from '../post/post.ts';
 import { useAutosize } from '../ui/useAutosize.ts';
+import { ConfidenceNote } from './ConfidenceNote.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { ManualCopy } from './ManualCopy.tsx';
 
@@ -42,6 +43,7 @@ export function AltText({ post, writing, onChange }: Props) {
           {t('alt.hint')}
         </Text>
       </TextField>
+      {!writing && <ConfidenceNote post={post} beside="alt-text" />}
       {blocked !== null && (
         <ManualCopy
           text={blocked}

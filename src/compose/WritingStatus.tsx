@@ -1,8 +1,9 @@
 import { useStore } from '@nanostores/react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
-import { type Confidence, type FailureCode } from '../../workers/captioner/contract.ts';
+import { type FailureCode } from '../../workers/captioner/contract.ts';
 import { $engine, type EngineStatus } from '../engine/status.ts';
+import { ConfidenceNote } from './ConfidenceNote.tsx';
 import { type Sheet, type Stage } from './state.ts';
 
 interface Props {
@@ -27,7 +28,7 @@ export function WritingStatus({ sheet, onWrite, onStop }: Props) {
         </Button>
       );
     case 'done':
-      return <ConfidenceNote confidence={sheet?.post.confidence ?? null} />;
+      return sheet && <ConfidenceNote post={sheet.post} beside="captions" />;
   }
 }
 
@@ -50,16 +51,6 @@ function Failed({ code, onWrite }: { code: FailureCode; onWrite: () => void }) {
         {t(isOfOther ? 'stage.writeAgain' : 'stage.retry')}
       </Button>
     </div>
-  );
-}
-
-function ConfidenceNote({ confidence }: { confidence: Confidence | null }) {
-  const { t } = useTranslation();
-  if (confidence === null || confidence === 'sure') return null;
-  return (
-    <p className="confidence" data-confidence={confidence}>
-      {t(`confidence.${confidence}`)}
-    </p>
   );
 }
 
