@@ -41,18 +41,16 @@ for (const locale of ['en-US', 'ko-KR']) {
           await page.getByRole('button', { name: wishes.label }).click();
           await expectClean(page, 'wishes');
           await page.getByRole('banner').getByRole('button', { name: lines.label }).click();
-          await expect(page.getByRole('dialog')).toBeVisible();
+          const dialog = page.getByRole('dialog');
+          await expect(dialog).toBeVisible();
           await expectClean(page, 'no lines');
-          await page
-            .getByRole('textbox')
-            .first()
-            .fill(`바다\nSea\n${'x'.repeat(2201)}`);
-          await page.getByRole('button', { name: lines.add, exact: true }).click();
+          await dialog.getByRole('textbox').fill(`바다\nSea\n${'x'.repeat(2201)}`);
+          await dialog.getByRole('button', { name: lines.add, exact: true }).click();
           await expect(page.getByTestId('own-line')).toHaveCount(2);
           await expect(page.locator('.import-report')).toBeVisible();
           await expectClean(page, 'lines');
           await page.getByTestId('own-line').first().getByRole('button').click();
-          await page.getByRole('button', { name: lines.clear }).click();
+          await dialog.getByRole('button', { name: lines.clear }).click();
           await expectClean(page, 'removal');
         });
       });
