@@ -19,7 +19,7 @@ if (!hasScorer()) missing.push('.venv');
 /** A models folder with two of the shipped packs. */
 function twoPacks(): string {
   const folder = mkdtempSync(join(tmpdir(), 'ablation-'));
-  for (const name of ['encoders', 'decoders', 'vocabularies'])
+  for (const name of ['encoders', 'decoders', 'vocabularies', 'match', 'books'])
     symlinkSync(join(SHIPPED_MODELS, name), join(folder, name));
   const catalog = JSON.parse(readFileSync(join(SHIPPED_MODELS, 'catalog.json'), 'utf8')) as {
     packs: { id: string }[];

@@ -80,7 +80,7 @@ export function readGraphs({ models, pack }: StoredPack): GraphFiles {
   return { encoder: bytes(encoder), start: bytes(start), step: bytes(step) };
 }
 
-/** Of all files of the pack together. */
-export function packBytes(pack: Pack): number {
-  return filesOf(pack).reduce((sum, { bytes }) => sum + bytes, 0);
+/** Of all files of the captioner together; towers and books are not counted. */
+export function packBytes({ files }: Pack): number {
+  return Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from training.data import Concept
-from training.vocabulary import Vocabulary
+from training.data import read_lexicon, read_photos
+from training.vocabulary import build_vocabulary
 from training.words import is_content, stem_of, word_groups
 
 
@@ -68,10 +69,11 @@ def test_the_grammar_may_come_again(word: str) -> None:
     assert not is_content(word)
 
 
-def test_words_travel_in_the_vocabulary(tmp_path: Path) -> None:
-    vocabulary = Vocabulary(
-        ("<unk>", "<s>", "</s>", "▁dog", "▁dogs"), (Concept("x", ("x",), ("엑스",)),), b"", ((3, 4),)
-    )
+def test_words_travel_in_the_vocabulary(data: Path, tmp_path: Path) -> None:
+    built = build_vocabulary(read_photos(data), read_lexicon(data), 200, tmp_path)
+    vocabulary = replace(built, words=((3, 4),))
     vocabulary.write(tmp_path / "v.json")
-    assert json.loads((tmp_path / "v.json").read_text(encoding="utf-8"))["words"] == [[3, 4]]
+    written = json.loads((tmp_path / "v.json").read_text(encoding="utf-8"))
+    assert written["words"] == [[3, 4]]
+    assert len(written["scores"]) == len(written["pieces"])
     assert vocabulary.forms == {3: (3, 4), 4: (3, 4)}
