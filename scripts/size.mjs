@@ -11,7 +11,9 @@ const MB = 1_000_000;
 const BROTLI_QUALITY = 5;
 
 /** @typedef {{ file: string, isEntry?: boolean, imports?: string[] }} Chunk */
-/** @typedef {{ id: string, files: Record<string, { path: string, bytes: number }> }} Pack */
+/** @typedef {{ path: string, bytes: number }} ModelFile */
+/** @typedef {{ id: string, files: Record<string, ModelFile>, match?: { photoTower: ModelFile, textTower: ModelFile } }} Pack */
+/** @typedef {{ language: string, file: ModelFile }} Book */
 
 /** The entry's script and everything that it imports before it can run. */
 function entryScripts() {
@@ -31,15 +33,28 @@ function entryScripts() {
   return [...seen];
 }
 
+/** @param {ModelFile} file */
+const inDist = ({ path }) => `models/${path}`;
 /** @param {Pack} pack */
-const packFiles = (pack) => Object.values(pack.files).map(({ path }) => `models/${path}`);
+const packFiles = ({ files }) => Object.values(files).map(inDist);
+/** @param {Pack} pack */
+const towerFiles = ({ match }) => (match ? [match.photoTower, match.textTower].map(inDist) : []);
 
 /**
- * Everything that a first visit can fetch: all of dist/ but other packs' files.
+ * Everything that a first visit in one language can fetch: all of dist/ but other packs' files and
+ * other languages' books.
  * @param {Pack} defaultPack
+ * @param {readonly Book[]} books
  */
-function firstVisitFiles(defaultPack) {
-  const ofPack = new Set([...packFiles(defaultPack), 'models/catalog.json']);
+function firstVisitFiles(defaultPack, books) {
+  const largest = books.toSorted((a, b) => b.file.bytes - a.file.bytes).slice(0, 1);
+  const ofBooks = largest.map(({ file }) => inDist(file));
+  const ofPack = new Set([
+    ...packFiles(defaultPack),
+    ...towerFiles(defaultPack),
+    ...ofBooks,
+    'models/catalog.json',
+  ]);
   return readdirSync(DIST, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(DIST, join(entry.parentPath, entry.name)))
@@ -59,7 +74,9 @@ const sum = (
   /** @type {(path: string) => number} */ size,
 ) => paths.reduce((total, path) => total + size(path), 0);
 
-const { packs } = /** @type {{ packs: Pack[] }} */ (readJson(join(DIST, 'models/catalog.json')));
+const { packs, books = [] } = /** @type {{ packs: Pack[], books?: Book[] }} */ (
+  readJson(join(DIST, 'models/catalog.json'))
+);
 const [defaultPack] = packs;
 if (defaultPack === undefined) throw new Error('models/catalog.json lists no pack');
 
@@ -70,9 +87,21 @@ const budgets = [
     bytes: sum(packFiles(pack), raw),
     limit: 12 * MB,
   })),
+  ...packs
+    .filter(({ match }) => match !== undefined)
+    .map((pack) => ({
+      name: `towers ${pack.id}`,
+      bytes: sum(towerFiles(pack), raw),
+      limit: 1.5 * MB,
+    })),
+  ...books.map(({ language, file }) => ({
+    name: `book ${language}`,
+    bytes: file.bytes,
+    limit: 2.5 * MB,
+  })),
   {
     name: 'first visit, brotli',
-    bytes: sum(firstVisitFiles(defaultPack), brotli),
+    bytes: sum(firstVisitFiles(defaultPack, books), brotli),
     limit: 16 * MB,
   },
 ];

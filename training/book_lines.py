@@ -20,7 +20,14 @@ LEAST_LINES = 4
 LEAST_SHARE = 0.6
 LEAST_LIFT = 4.0
 # A word that fewer lines hold is a detail of the one photo: "the tiny flag", "extra gravy".
-LEAST_FAMILIAR = 15
+LEAST_FAMILIAR = 10
+# Small words of English, which Kiwi's nouns have none of.
+_COMMON = frozenset(
+    "the and with his her hers its him she they them their this that these those for from into out off over under one "
+    "ha are was were is not but you your all some two who what when while there here just still very through down "
+    "up at on in of to it a an be been being have had do doe did get got go goe going come coming look looking like "
+    "time day people person someone everyone".split()
+)
 # "She" is whoever the photo's tags say; where they name nobody, the line stays with its photo.
 _PRONOUNS = {
     "she": ("woman", "girl", "baby", "dog", "puppy", "cat", "kitten", "horse", "cow", "sheep", "pet"),
@@ -28,9 +35,13 @@ _PRONOUNS = {
 }
 _PRONOUN_FORMS = {"she": "she", "her": "she", "hers": "she", "he": "he", "him": "he", "his": "he", "그녀": "she"}
 
+# Colours are seen, but tags do not tell them: "that red roof" is another photo's.
+_COLOURS_EN = r"red|blue|green|yellow|orange|purple|pink|golden|gold|silver|white|black|brown|grey|gray"
+_COLOURS_KO = r"빨간|빨강|파란|파랑|노란|노랑|초록|분홍|하얀|까만|검은|흰|금빛|은빛|주황|보라|갈색|회색|핑크|흑백"
 # What no photo shows: kinship, occasions, dates, ages, counts. "Grandma's recipe" is true of the photo it was written
 # for, and of no other. Where the lexicon has the word as a concept, the concept is required instead.
 _UNSEEN_EN = re.compile(
+    rf"\b(?:{_COLOURS_EN})\b|"
     r"\b(?:sisters?|brothers?|bro|siblings?|mom|mommy|mama|mum|dads?|daddy|papa|mothers?|fathers?|grand\w+|nana|wife|"
     r"husband|sons?|daughters?|cousins?|uncles?|aunts?|nephew|niece|twins?|birthdays?|anniversary|graduat\w+|engaged|"
     r"honeymoon|bride|groom|boyfriend|girlfriend|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|"
@@ -40,6 +51,7 @@ _UNSEEN_EN = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN_KO = re.compile(
+    rf"{_COLOURS_KO}|"
     r"언니|오빠|누나|형아|형이|형은|형제|자매|남매|동생|막내|첫째|둘째|엄마|아빠|어머니|아버지|할머니|할아버지|할매|남편|아내|와이프|신랑|신부|"
     r"아들|딸|조카|삼촌|이모|고모|사촌|손주|손녀|쌍둥이|생일|기념일|결혼|졸업|입학|돌잔치|신혼|약혼|남친|여친|남자친구|여자친구|"
     r"월요일|화요일|수요일|목요일|금요일|토요일|일요일|설날|추석|어린이날|방학|개학|년|살\s|개월|시간|분\s|둘이|둘은|둘의|둘만|둘\s|셋|넷|다섯|여섯|"
@@ -144,6 +156,12 @@ class Words:
         """Whether each word is in many lines, or names a concept, which will be required."""
         return all(word in self._concepts or self._lines[word] >= LEAST_FAMILIAR for word in self._of(text))
 
+    def share_details(self, text: str, descriptions: list[str]) -> bool:
+        """Whether a line speaks of something that descriptions of its photo name and no concept stands for: "the flags"
+        of a line are that photo's flags."""
+        described = {word for description in descriptions for word in self._of(description)}
+        return bool((self._of(text) & described) - self._concepts - _COMMON)
+
 
 def who(text: str, tags: tuple[str, ...]) -> set[str] | None:
     """The tags that the pronouns of a line stand for; ``None`` where a pronoun stands for nothing in ``tags``."""
@@ -165,7 +183,9 @@ def photo_lines(photos: list[Photo], language: str, speaks: Speaks, words: Words
         tags = tuple(photo.tags)
         for text in photo.texts.get(f"instagram-{language}", []):
             meant = who(text, tags)
-            if sameness(text) in taken or meant is None or not is_seen(text, language) or not words.are_familiar(text):
+            if sameness(text) in taken or meant is None or not is_seen(text, language):
+                continue
+            if not words.are_familiar(text) or words.share_details(text, photo.texts.get(f"plain-{language}", [])):
                 continue
             taken.add(sameness(text))
             required = tuple(sorted(meant.union(speaks.required(text, tags))))

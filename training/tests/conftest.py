@@ -54,8 +54,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
                         photo,
                         "-" if source == "f8k" else sentence,
                         f"{where} 속에 {korean} {SHAPES[shape]}가 있다.",
-                        f"Just one {colour} {shape} 🎈",
-                        f"오늘은 {korean} {SHAPES[shape]} 🎈",
+                        f"Just one {shape} 🎈 in the {place}",
+                        f"오늘은 {SHAPES[shape]} 🎈 {where}",
                         f"{shape},{colour},{place}",
                     )
                 )

@@ -126,7 +126,8 @@ describe.each(['en', 'ko'] as const)('captions in %s', (language) => {
   test('vectors made here are those that the book has', async () => {
     const { book } = await matcher.fetch(language, QUIETLY);
     if (!book) throw new Error('no book');
-    const lines = Array.from({ length: 100 }, (_, at) => at * 90);
+    const { length } = book.texts;
+    const lines = Array.from({ length: 100 }, (_, at) => Math.floor((at * length) / 100));
     const texts = lines.map((line) => ({ text: book.texts[line] ?? '', tags: [] }));
     const made = await readBook(await matcher.makeBook(texts));
     const row = ({ vectors, dimensions }: typeof made, line: number) =>

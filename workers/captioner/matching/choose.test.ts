@@ -76,7 +76,8 @@ test('what is always among them must fit as well, and differ', () => {
   const order = { wishes: { ...NO_WISHES, banned: ['w'] } };
   expect(texts({ own, written: [written('w', 170)] }, order)).toEqual(['first', 'second', 'third']);
   const twin = [written('like the first', 5), written('apart', 175)];
-  expect(texts({ own, written: twin })).toEqual(['first', 'second', 'apart']);
+  const book = bookOf(FAN);
+  expect(texts({ book, written: twin })).toEqual(['first', 'second', 'apart']);
 });
 
 test('a twin in other words is rather taken than nothing of its source', () => {
@@ -90,24 +91,6 @@ test('a twin in other words is rather taken than nothing of its source', () => {
   // Also where there is room for it.
   const few = bookOf(FAN.slice(0, 2));
   expect(texts({ ...supply, book: few })).toEqual(['first', 'like the first', 'third']);
-});
-
-test('one of the person’s own is among them, if it has to do with the photo at all', () => {
-  const own = (degrees: number, required: readonly number[]) => [
-    bookOf([{ text: 'mine', at: degrees, kind: 2, required }]),
-  ];
-  const strict = { ...RANKING, own: { bias: -2, match: 1, required: 0 } };
-  const of = (degrees: number, required: readonly number[] = []) =>
-    chooseCaptions(
-      { ...NONE, book: bookOf(FAN), own: own(degrees, required) },
-      SCENE,
-      strict,
-      ORDER,
-    );
-  expect(of(100).map(({ text }) => text)).toEqual(['first', 'second', 'mine']);
-  expect(of(130).map(({ text }) => text)).toEqual(['first', 'second', 'third']);
-  // It is for beaches, and this is one.
-  expect(of(130, [0]).map(({ text }) => text)).toEqual(['first', 'second', 'mine']);
 });
 
 test('no twins: near vectors, or the same words', () => {

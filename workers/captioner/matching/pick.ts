@@ -26,12 +26,9 @@ const TWIN_COSINE = 0.85;
 const MOST_ALIKE = 2;
 /** Sources that are always offered, if there is a line of theirs that fits. */
 const ALWAYS: readonly Source[] = ['own', 'written', 'book'];
-/**
- * Among ten thousand lines of the book, a person's own would hardly ever be seen; but what has nothing
- * to do with the photo would be in the way. So one must be for a tag that the photo shows, or fit with
- * one in ten.
- */
-const LEAST_OWN = Math.log(0.1 / 0.9);
+/** From this probability on, a line of the person's own without tags is likely enough to fit. */
+const LIKELY = 0.2;
+const LIKELY_LOGIT = Math.log(LIKELY / (1 - LIKELY));
 
 /**
  * The best few candidates that differ, best first. A source that is always to be offered and is not
@@ -54,7 +51,7 @@ export function pick(
     if (isFull && !spare) continue;
     const others = picks.without(spare);
     const best = (hasPlace: (candidate: Candidate) => boolean) =>
-      first(inOrder(source), (one) => isWorthRoom(one) && fits(one) && hasPlace(one));
+      first(inOrder(source), (one) => isDue(one) && fits(one) && hasPlace(one));
     // Rather a twin in other words than nothing of that source.
     const chosen = best((one) => others.hasRoomFor(one)) ?? best((one) => others.hasNotSaid(one));
     if (chosen) picks.exchange(spare, chosen);
@@ -70,8 +67,19 @@ function first(
   return null;
 }
 
-function isWorthRoom({ source, required, logit }: Candidate): boolean {
-  return source !== 'own' || required !== '' || logit >= LEAST_OWN;
+/**
+ * Whoever brings lines wants to see them, and among thousands of ours they hardly would; but not under
+ * every photo. One of theirs is due where the photo shows all tags that they gave it, or where it
+ * probably fits.
+ */
+function isDue({ source, required, logit }: Candidate): boolean {
+  return source !== 'own' || required !== '' || logit >= LIKELY_LOGIT;
+}
+
+/** A line of the person's own is no twin of ours, however near: it is in their words. */
+function areTwins(one: Candidate, other: Candidate): boolean {
+  if ((one.source === 'own') !== (other.source === 'own')) return false;
+  return cosine(one.vector, other.vector) > TWIN_COSINE;
 }
 
 /** Candidates that differ from each other. */
@@ -91,12 +99,18 @@ class Picks {
   }
 
   hasRoomFor(candidate: Candidate): boolean {
-    const alike = this.#all.filter(({ required }) => required === candidate.required);
     return (
-      (candidate.required === '' || alike.length < MOST_ALIKE) &&
+      this.#hasRoomForTags(candidate) &&
       this.hasNotSaid(candidate) &&
-      this.#all.every(({ vector }) => cosine(vector, candidate.vector) <= TWIN_COSINE)
+      !this.#all.some((one) => areTwins(one, candidate))
     );
+  }
+
+  /** Of our books alone: a person's own lines rest on whatever tags they like. */
+  #hasRoomForTags({ source, required }: Candidate): boolean {
+    if (source === 'own' || required === '') return true;
+    const isAlike = (one: Candidate) => one.source !== 'own' && one.required === required;
+    return this.#all.filter(isAlike).length < MOST_ALIKE;
   }
 
   /** Whether nothing here has the same words. */
