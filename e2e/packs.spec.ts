@@ -3,16 +3,21 @@ import { join } from 'node:path';
 import type { Locator, Page, Request } from '@playwright/test';
 import { ROOT } from '../scripts/lib/paths.mjs';
 import { en } from '../src/i18n/en.ts';
+import { bookPath } from './support/books.ts';
 import { expectPost } from './support/expectPost.ts';
 import { sample } from './support/files.ts';
 import { expect, test } from './support/test.ts';
 
+interface ModelFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
 interface Pack {
   readonly id: string;
   readonly title: { readonly en: string };
-  readonly files: Readonly<
-    Record<'encoder' | 'start' | 'step' | 'vocabulary', { path: string; bytes: number }>
-  >;
+  readonly files: Readonly<Record<'encoder' | 'start' | 'step' | 'vocabulary', ModelFile>>;
+  readonly match: Readonly<Record<'photoTower' | 'textTower', ModelFile>>;
 }
 
 const { packs } = JSON.parse(
@@ -32,7 +37,9 @@ test('every pack loads and writes a post, in one visit; no file is fetched twice
   });
   await compose.open();
   expectPost(await compose.write(sample('cat')), 'en');
-  expect(new Set(fetched), 'only the default pack comes by itself').toEqual(filesOf([standard]));
+  const book = bookPath('en');
+  const first = new Set([...filesOf([standard]), book]);
+  expect(new Set(fetched), 'only the default pack comes by itself').toEqual(first);
   const select = page.getByTestId('pack-select');
   await expect(select).toHaveValue(standard.id);
 
@@ -40,7 +47,7 @@ test('every pack loads and writes a post, in one visit; no file is fetched twice
     expectPost(await compose.postAfter(() => choosePack(select, id)), 'en');
     await expect(select).toHaveValue(id);
   }
-  expect(fetched.toSorted()).toEqual([...filesOf(packs)].sort());
+  expect(fetched.toSorted()).toEqual([...filesOf(packs), book].sort());
   await expect(select.getByRole('option')).toHaveText(packs.map(({ title }) => onDevice(title.en)));
 });
 
@@ -185,9 +192,10 @@ function onDevice(title: string): string {
 }
 
 /** What the list says of a pack when these packs' files are kept. */
-function labelOf({ title, files }: Pack, kept: readonly Pack[]): string {
+function labelOf(pack: Pack, kept: readonly Pack[]): string {
   const there = filesOf(kept);
-  const missing = Object.values(files).filter(({ path }) => !there.has(path));
+  const missing = modelFiles(pack).filter(({ path }) => !there.has(path));
+  const { title } = pack;
   if (missing.length === 0) return onDevice(title.en);
   const bytes = missing.reduce((sum, file) => sum + file.bytes, 0);
   const size = `${String(Math.round(bytes / 1e5) / 10)} MB`;
@@ -195,5 +203,9 @@ function labelOf({ title, files }: Pack, kept: readonly Pack[]): string {
 }
 
 function filesOf(of: readonly Pack[]): Set<string> {
-  return new Set(of.flatMap(({ files }) => Object.values(files).map(({ path }) => path)));
+  return new Set(of.flatMap((pack) => modelFiles(pack).map(({ path }) => path)));
+}
+
+function modelFiles({ files, match }: Pack): ModelFile[] {
+  return [...Object.values(files), match.photoTower, match.textTower];
 }
