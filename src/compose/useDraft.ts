@@ -9,6 +9,7 @@ export function useDraft(state: ComposeState): void {
   const { photo, sheets, language } = state;
   const keptPhoto = useRef<string | null>(null);
   const pendingSave = useRef<(() => void) | null>(null);
+  const keptResults = useRef<readonly unknown[]>([]);
   useEffect(() => {
     if (!photo) {
       // Nothing was kept yet on a fresh page: a draft may be on its way in.
@@ -28,8 +29,12 @@ export function useDraft(state: ComposeState): void {
       const jpeg = await photo.jpeg.arrayBuffer();
       if (keptPhoto.current === photo.id) await saveDraft({ id: photo.id, jpeg }, words);
     };
-    // A new photo is kept at once: Android may kill the page at any moment.
-    const delay = keptPhoto.current === photo.id ? SAVE_DELAY_MS : 0;
+    // A new photo is kept at once: Android may kill the page at any moment. So is what the model wrote:
+    // Firefox drops what a page that is left begins to keep. Typing can wait for its pauses.
+    const results = [sheets.ko?.post.choices, sheets.en?.post.choices];
+    const isNew = results.some((choices, at) => choices !== keptResults.current[at]);
+    keptResults.current = results;
+    const delay = keptPhoto.current === photo.id && !isNew ? SAVE_DELAY_MS : 0;
     const timer = setTimeout(() => pendingSave.current?.(), delay);
     pendingSave.current = () => {
       clearTimeout(timer);
